@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ActionForm } from "@/components/form/action-form";
+import { RadioField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Badge } from "@/components/ui/badge";
+import { Section } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { DateTime } from "@/components/ui/relative-time";
+import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
+import { may, ROLES } from "@/lib/auth/permissions";
+import { getMember } from "@/lib/services/members/get-member";
+import type { MemberDto } from "@/lib/services/people/member-dto";
+import { changeRoleAction, removeMemberAction } from "../actions";
+
+type Props = { params: Promise<{ memberId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("members");
+  return { title: t("member.page") };
+}
+
+export default async function MemberPage({ params }: Props) {
+  const ctx = await pageContext("member:read");
+  const memberId = idParam((await params).memberId);
+  const [t, locale, member] = await Promise.all([getTranslations("members"), getLocale(), orNotFound(getMember(ctx, { memberId }))]);
+  const mayGrant = may(ctx.actor, "owner:grant");
+  const manages = may(ctx.actor, "member:write") && (mayGrant || member.role !== "owner");
+  return (
+    <>
+      <PageHeader
+        title={member.name}
+        status={member.isSelf && <Badge icon={null}>{t("list.you")}</Badge>}
+        back={{ href: "/members", label: t("title") }}
+      />
+      <div className="grid gap-5">
+        <Section title={t("member.about")}>
+          <DescriptionList
+            items={[
+              { term: t("member.email"), detail: member.email },
+              { term: t("list.role"), detail: t(`role.${member.role}`) },
+              { term: t("list.joined"), detail: <DateTime date={member.joinedAt} locale={locale} /> },
+            ]}
+          />
+        </Section>
+        {manages && <RoleSection member={member} mayGrant={mayGrant} />}
+        {(manages || member.isSelf) && <RemoveSection member={member} />}
+      </div>
+    </>
+  );
+}
+
+async function RoleSection({ member, mayGrant }: { member: MemberDto; mayGrant: boolean }) {
+  const t = await getTranslations("members");
+  const roles = ROLES.filter((role) => role !== "owner" || mayGrant);
+  return (
+    <Section title={t("list.role")} description={t("member.roleDescription")}>
+      <ActionForm action={changeRoleAction} label={t("list.role")} className="max-w-form">
+        <input type="hidden" name="memberId" value={member.id} />
+        <RadioField
+          name="role"
+          legend={t("list.role")}
+          hideLegend
+          defaultValue={member.role}
+          required
+          options={roles.map((role) => ({ value: role, label: t(`role.${role}`), hint: t(`roleHint.${role}`) }))}
+        />
+        <div>
+          <SubmitButton>{t("member.save")}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Section>
+  );
+}
+
+async function RemoveSection({ member }: { member: MemberDto }) {
+  const t = await getTranslations("members");
+  const { isSelf, name } = member;
+  return (
+    <Section
+      title={isSelf ? t("member.leaveTitle") : t("member.removeTitle")}
+      description={isSelf ? t("member.leaveDescription") : t("member.removeDescription", { name })}
+      tone="danger"
+    >
+      <details>
+        <summary className="w-fit rounded font-medium text-bad">{isSelf ? t("member.leave") : t("member.remove", { name })}</summary>
+        <ActionForm action={removeMemberAction} label={t("member.removeTitle")} className="mt-3 max-w-form">
+          <input type="hidden" name="memberId" value={member.id} />
+          <p>{isSelf ? t("member.leaveConfirm") : t("member.removeConfirm", { name })}</p>
+          <div>
+            <SubmitButton variant="danger">{isSelf ? t("member.leave") : t("member.remove", { name })}</SubmitButton>
+          </div>
+        </ActionForm>
+      </details>
+    </Section>
+  );
+}

@@ -1,0 +1,15 @@
+import { defineRoute, operation } from "@/lib/http/define-route";
+import { startVerification } from "@/lib/services/verifications/start";
+import { getVerificationStatus } from "@/lib/services/verifications/status";
+
+export const { GET, POST, PATCH, PUT, DELETE } = defineRoute({
+  GET: operation({ handle: (ctx, { params }) => getVerificationStatus(ctx, params) }),
+  // the same answer whether it was queued, held back or over a hidden cap (R16)
+  POST: operation({
+    status: 202,
+    handle: async (ctx, { params }) => {
+      await startVerification(ctx, params);
+      return getVerificationStatus(ctx, params);
+    },
+  }),
+});

@@ -1,0 +1,155 @@
+"use client";
+
+import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import type { ActionState, FormAction } from "@/lib/actions/action-state";
+import type { FormFieldSpec, FormSpec, FormValue } from "@/lib/channels/form-spec";
+import { ButtonLink } from "../ui/button";
+import { ConfirmDialog } from "../ui/confirm-dialog";
+import { FormAlert } from "./form-alert";
+import { FormContext } from "./form-context";
+import type { FormStrings } from "./form-strings";
+import type { PhoneSettings } from "./phone-input";
+import { SpecControl } from "./spec-control";
+import { rulesFor } from "./spec-rules";
+import { SubmitButton } from "./submit-button";
+import { submitterOf, useFormAction } from "./use-form-action";
+import { useUnsavedGuard } from "./use-unsaved-guard";
+
+export type SpecFormProps = {
+  spec: FormSpec;
+  action: FormAction;
+  submitLabel: string;
+  /** What is stored now, by field name; secrets are ignored. A phone's country is under its name + "Country". */
+  initial?: Readonly<Record<string, FormValue>> | undefined;
+  /** Needed when a field's control is "phone". */
+  phone?: PhoneSettings | undefined;
+  /** Posted along: ids, a version. */
+  hidden?: Readonly<Record<string, string>> | undefined;
+  cancel?: { href: string; label: string } | undefined;
+  /** Ask before a changed form is left; on unless switched off. */
+  guard?: boolean | undefined;
+  /** Stands between the fields and the buttons. */
+  children?: ReactNode;
+  /** Only from a client component. */
+  onSuccess?: ((state: Extract<ActionState, { status: "ok" }>) => void) | undefined;
+};
+
+type Values = Record<string, FormValue>;
+
+export function SpecFormClient(props: SpecFormProps & { strings: FormStrings }) {
+  const { spec, action, submitLabel, initial, phone, hidden, cancel, guard = true, strings } = props;
+  const form = useForm<Values>({ reValidateMode: "onChange" });
+  const { state, formAction, pending, send, formRef, alertRef } = useFormAction(action, (ok) => {
+    unsaved.markSaved();
+    props.onSuccess?.(ok);
+  });
+  const unsaved = useUnsavedGuard(formRef, guard && !pending);
+  const [enhanced, setEnhanced] = useState(false);
+  useEffect(() => setEnhanced(true), []);
+
+  const refused = state.status === "error" ? state : undefined;
+  const names = new Set(spec.fields.map((field) => field.name));
+  const { setError } = form;
+  useEffect(() => {
+    if (state.status !== "error") return;
+    for (const { path, message } of state.fields ?? []) setError(path, { type: "server", message });
+  }, [state, setError]);
+
+  const sources = [...new Set(spec.fields.flatMap((field) => field.showWhen?.field ?? []))];
+  const watched = useWatch({ control: form.control, name: sources });
+  function visible({ showWhen }: FormFieldSpec): boolean {
+    if (!showWhen) return true;
+    const source = spec.fields.find((field) => field.name === showWhen.field);
+    const live = enhanced ? watched[sources.indexOf(showWhen.field)] : undefined;
+    return (live ?? (source && startValue(source))) === showWhen.equals;
+  }
+  function startValue(field: FormFieldSpec): FormValue | undefined {
+    if (field.secret) return undefined;
+    const typed = refused?.values;
+    if (field.control === "checkbox" && typed) return field.name in typed;
+    return typed?.[field.name] ?? initial?.[field.name] ?? field.defaultValue;
+  }
+  function errorOf(name: string): string | undefined {
+    if (enhanced) return form.formState.errors[name]?.message;
+    return refused?.fields?.find((field) => field.path === name)?.message;
+  }
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const [element, submitter] = [event.currentTarget, submitterOf(event)];
+    void form.handleSubmit(() => send(element, submitter))(event);
+  }
+  function suggest(source: string, value: string) {
+    for (const field of spec.fields) {
+      if (field.suggestFrom !== source || form.getFieldState(field.name).isDirty) continue;
+      form.setValue(field.name, value.slice(0, field.maxLength));
+    }
+  }
+
+  return (
+    <form
+      ref={formRef}
+      id={spec.id}
+      action={formAction}
+      noValidate={enhanced}
+      onSubmit={onSubmit}
+      onInput={(event) => {
+        const target = event.target as HTMLInputElement;
+        if (target.name) suggest(target.name, target.value);
+      }}
+      aria-busy={pending || undefined}
+      className="grid max-w-form gap-5"
+    >
+      <FormContext value={{ pending, errors: {}, values: refused?.values, strings }}>
+        <FormAlert state={state} strings={strings} shown={(path) => names.has(path)} ref={alertRef} />
+        {Object.entries(hidden ?? {}).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {spec.fields.map((field) => {
+          const shown = visible(field);
+          return (
+            <SpecControl
+              key={field.name}
+              field={field}
+              shown={shown}
+              enhanced={enhanced}
+              error={errorOf(field.name)}
+              value={startValue(field)}
+              phone={phone && { ...phone, defaultCountry: phoneCountry(field.name, phone) }}
+              strings={strings}
+              registration={form.register(field.name, shown ? rulesFor(field, strings.checks) : {})}
+            />
+          );
+        })}
+        {props.children}
+        <div className="flex flex-col-reverse gap-2 pt-1 sm:flex-row-reverse sm:justify-end">
+          {cancel && (
+            <ButtonLink href={cancel.href} variant="ghost" wide="phone">
+              {cancel.label}
+            </ButtonLink>
+          )}
+          <SubmitButton wide="phone">{submitLabel}</SubmitButton>
+        </div>
+      </FormContext>
+      <ConfirmDialog
+        open={unsaved.asking}
+        onClose={unsaved.stay}
+        onConfirm={unsaved.leave}
+        title={strings.unsaved.title}
+        description={strings.unsaved.description}
+        labels={{
+          confirm: strings.unsaved.leave,
+          cancel: strings.unsaved.stay,
+          close: strings.unsaved.close,
+        }}
+      />
+    </form>
+  );
+
+  function phoneCountry(name: string, settings: PhoneSettings): string {
+    const key = `${name}Country`;
+    return String(refused?.values?.[key] ?? initial?.[key] ?? settings.defaultCountry);
+  }
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
+import { Button } from "./button";
+import { Spinner } from "./spinner";
+
+type FilterBarProps = {
+  /** Names the search landmark. */
+  label: string;
+  applyLabel: string;
+  /** SearchField, Select and the like, each with a name and a defaultValue out of the URL. */
+  children: ReactNode;
+};
+
+const typingPauseMs = 300;
+
+/** A GET form whose fields live in the URL: a change applies itself, and without JavaScript there is a button. */
+export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const [pending, startTransition] = useTransition();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function apply() {
+    clearTimeout(timer.current);
+    if (!form.current) return;
+    const params = new URLSearchParams();
+    for (const [name, value] of new FormData(form.current)) {
+      if (typeof value === "string" && value.trim() !== "") params.append(name, value.trim());
+    }
+    const query = params.toString();
+    startTransition(() => router.replace(query ? `${pathname}?${query}` : pathname, { scroll: false }));
+  }
+
+  function onInput(event: FormEvent<HTMLFormElement>) {
+    clearTimeout(timer.current);
+    const typing = event.target instanceof HTMLInputElement && event.target.type === "search";
+    timer.current = setTimeout(apply, typing ? typingPauseMs : 0);
+  }
+
+  return (
+    <search aria-label={label}>
+      <form
+        ref={form}
+        method="get"
+        aria-busy={pending}
+        onInput={onInput}
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+        className="flex flex-wrap items-center gap-2 px-4 py-3 sm:px-5"
+      >
+        {children}
+        {pending && <Spinner className="text-ink-faint" />}
+        <Button type="submit" className="hidden noscript:inline-flex">
+          {applyLabel}
+        </Button>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "./cx";
+
+/*
+ * One table in both shapes: rows and columns from 640 px, stacked rows below. The roles are spelled out because
+ * some browsers drop a table's meaning when its display changes.
+ */
+type TableProps = {
+  /** The accessible name. */
+  label: string;
+  columns: readonly { label: string; hidden?: boolean | undefined; align?: "end" | undefined }[];
+  children: ReactNode;
+  busy?: boolean | undefined;
+};
+
+export function Table({ label, columns, children, busy }: TableProps) {
+  return (
+    <table role="table" aria-label={label} aria-busy={busy || undefined} className="block w-full sm:table">
+      <thead role="rowgroup" className="sr-only sm:not-sr-only sm:table-header-group">
+        <tr role="row" className="border-line border-b">
+          {columns.map((column) => (
+            <th
+              key={column.label}
+              role="columnheader"
+              scope="col"
+              className={cx(
+                "px-4 py-2 font-medium text-ink-muted text-xs first:pl-5 last:pr-5",
+                column.align === "end" ? "text-right" : "text-left",
+              )}
+            >
+              {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="block divide-y divide-line sm:table-row-group">
+        {children}
+      </tbody>
+    </table>
+  );
+}
+
+export function Row({ className, ...rest }: ComponentProps<"tr">) {
+  return (
+    <tr
+      {...rest}
+      role="row"
+      className={cx(
+        "relative block px-4 py-3 transition-colors hover:bg-ink/2 sm:table-row sm:px-0 sm:py-0",
+        className,
+      )}
+    />
+  );
+}
+
+type CellProps = Omit<ComponentProps<"td">, "align"> & {
+  /** Repeated before the value where the header row is out of sight. */
+  label?: string | undefined;
+  align?: "end" | undefined;
+  /** On a phone: pinned to the row's upper right corner, for a switch or a menu. */
+  corner?: boolean | undefined;
+};
+
+const cellClass = "block sm:table-cell sm:px-4 sm:py-2.5 sm:align-middle sm:first:pl-5 sm:last:pr-5";
+
+export function Cell({ label, align, corner, className, children, ...rest }: CellProps) {
+  return (
+    <td
+      {...rest}
+      role="cell"
+      className={cx(
+        cellClass,
+        label && "mt-1 flex flex-wrap items-baseline gap-x-2",
+        align === "end" && "sm:text-right",
+        corner && "absolute top-2 right-2 sm:static",
+        className,
+      )}
+    >
+      {label && (
+        <span aria-hidden className="text-ink-faint text-sm sm:hidden">
+          {label}
+        </span>
+      )}
+      {children}
+    </td>
+  );
+}
+
+/** The cell that names its row. */
+export function HeadCell({ className, ...rest }: ComponentProps<"th">) {
+  return (
+    <th
+      {...rest}
+      role="rowheader"
+      scope="row"
+      className={cx(cellClass, "pr-24 text-left font-normal sm:pr-4", className)}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** A window limit: at most `max` in `windowSec` seconds. */
+const rate = (max: number, windowSec: number) =>
+  z.strictObject({ max: z.int().min(1), windowSec: z.int().min(1) }).default({ max, windowSec });
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Every limit of the product, with its default and the requirement it comes from. `LIMITS` overrides. */
+export const limitsSchema = z.strictObject({
+  codeTtlSec: z.int().min(60).max(600).default(600), // R2
+  linkTtlSec: z.int().min(900).max(DAY).default(DAY), // R3
+  confirmTtlSec: z.int().min(900).max(DAY).default(DAY),
+  attemptsMax: z.int().min(1).max(5).default(5), // R5
+  wrongCodesPerContactPoint: rate(20, DAY), // R6
+  consecutiveFailuresMax: z.int().min(1).default(100), // R6
+  resendLadderSec: z.array(z.int().min(0)).min(1).default([60, 60, 120, 300, 600]), // R22
+  sendsPerContactPointHour: rate(5, HOUR), // R23
+  sendsPerContactPointDay: rate(10, DAY),
+  sendsPerDestinationHour: rate(5, HOUR), // R24
+  sendsPerDestinationDay: rate(10, DAY),
+  sendsPerUserDay: rate(20, DAY), // R25
+  sendsPerIpHour: rate(20, HOUR),
+  submissionsPerUserHour: rate(30, HOUR), // R31
+  submissionsPerIpHour: rate(100, HOUR),
+  submissionsPerDestinationHour: rate(20, HOUR),
+  testsPerContactPoint: rate(1, 60),
+  signInsPerAccount: rate(5, 15 * 60), // R33
+  signInsPerIp: rate(20, 15 * 60),
+  passwordResetsPerAccount: rate(3, HOUR),
+  passwordResetsPerIp: rate(20, HOUR),
+  invitationsPerInstitutionDay: rate(100, DAY),
+  contactPointsPerSubscriber: z.int().min(1).default(20), // R34
+  messagesPerContactPoint: rate(5, 5), // R72
+  suppressionDays: z.int().min(1).default(30), // R15
+  undoSec: z.int().min(5).default(60),
+});
+
+export type Limits = z.output<typeof limitsSchema>;
+export type Rate = Limits["sendsPerUserDay"];

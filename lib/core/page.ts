@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { isId } from "@/lib/core/ids";
+import type { Page } from "@/lib/core/page-type";
+
+export const PAGE_SIZE = 25;
+
+export const pageInput = {
+  after: z.string().max(512).optional(),
+  before: z.string().max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(PAGE_SIZE),
+};
+
+type Key = Array<string | number | boolean | null>;
+
+export function encodeCursor(key: Key): string {
+  return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
+
+/** The key within a cursor, or null when it is not one of ours: an unknown cursor starts at the top. */
+export function decodeCursor(cursor: string | undefined, length: number): Key | null {
+  if (!cursor) {
+    return null;
+  }
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    const isKey = Array.isArray(key) && key.length === length && key.every((part) => part === null || typeof part !== "object");
+    return isKey ? (key as Key) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Makes a page of rows that were fetched with `limit + 1`, in the direction asked for.
+ * `keyOf` gives the sort key that the query compared, id last.
+ */
+export function toPage<T>(rows: T[], options: { limit: number; backwards: boolean; hasCursor: boolean; keyOf: (row: T) => Key }): Page<T> {
+  const { limit, backwards, hasCursor, keyOf } = options;
+  const more = rows.length > limit;
+  const items = rows.slice(0, limit);
+  if (backwards) {
+    items.reverse();
+  }
+  const first = items[0];
+  const last = items.at(-1);
+  const hasPrevious = backwards ? more : hasCursor;
+  const hasNext = backwards ? hasCursor : more;
+  return {
+    items,
+    next: hasNext && last ? encodeCursor(keyOf(last)) : null,
+    previous: hasPrevious && first ? encodeCursor(keyOf(first)) : null,
+  };
+}
+
+/** A cursor's time part; a forged one becomes the epoch, which only moves the forger's own page. */
+export function instant(part: unknown): string {
+  const at = new Date(typeof part === "string" ? part : Number.NaN);
+  return Number.isNaN(at.getTime()) ? new Date(0).toISOString() : at.toISOString();
+}
+
+/** A cursor's id part; a forged one becomes the nil id. */
+export function uuid(part: unknown): string {
+  return typeof part === "string" && isId(part) ? part : "00000000-0000-0000-0000-000000000000";
+}

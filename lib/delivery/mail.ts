@@ -1,0 +1,181 @@
+import type { Readable } from "node:stream";
+import { createTransport, type Transporter } from "nodemailer";
+import type { SMTPPoolOptions, SMTPPoolSentMessageInfo } from "nodemailer/lib/smtp-pool";
+import { parseEmailAddress } from "@/lib/core/email-address";
+import { type Deadline, withDeadline } from "@/lib/delivery/deadline";
+import { type DeliveryResult, printable } from "@/lib/delivery/result";
+import { classifySmtpFailure } from "@/lib/delivery/smtp-failure";
+import { isLoopback, parseSmtpUrl } from "@/lib/delivery/smtp-url";
+import { offersSmtputf8 } from "@/lib/delivery/smtputf8";
+
+export type MailTransportSettings = {
+  /** smtp://user:password@host:port or smtps://… */
+  url: string;
+  connectionTimeoutMs?: number;
+  readTimeoutMs?: number;
+  maxConnections?: number;
+  /** Lets a server on another machine be spoken to in clear; a password never is. */
+  allowPlaintext?: boolean;
+  /** PEM of the authority that signed the server's certificate, if it is a private one. */
+  ca?: string;
+};
+
+export type OutgoingMail = {
+  from: { name: string; address: string };
+  /** Canonical, as parseEmailAddress gives it. */
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  messageId: string;
+  language: string;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+};
+
+export type MailTransport = {
+  /** Never throws for what a server or the network does. */
+  send(mail: OutgoingMail): Promise<DeliveryResult>;
+  /** Idle connections end at once, busy ones after their message. */
+  close(): void;
+};
+
+const CONNECTION_TIMEOUT_MS = 10_000;
+const READ_TIMEOUT_MS = 30_000;
+const DNS_TIMEOUT_MS = 5_000;
+const LONGEST_DEADLINE_MS = 120_000;
+const CLOSE_TIMEOUT_MS = 1_000;
+const MAX_CONNECTIONS = 5;
+const MAX_RESPONSE_BYTES = 64 * 1024;
+// For kept connections that died meanwhile, before any of the message was handed over; the queue does the other retries.
+const MAX_REQUEUES = 2;
+// A constant: what we say to a server must not depend on anybody's input.
+const EHLO_NAME = "[127.0.0.1]";
+
+export function createMailTransport(settings: MailTransportSettings): MailTransport {
+  const options = poolOptions(settings);
+  const transporter = createTransport({ ...options, pool: true });
+  const bodies = watchBodies(transporter);
+  const deadlineMs = deadlineFor(settings);
+  let smtputf8: Promise<boolean> | undefined;
+
+  async function acceptsSmtputf8(signal: AbortSignal): Promise<boolean> {
+    smtputf8 ??= offersSmtputf8(options, signal);
+    try {
+      return await smtputf8;
+    } catch (error) {
+      smtputf8 = undefined;
+      throw error;
+    }
+  }
+
+  async function attempt(mail: OutgoingMail, needsSmtputf8: boolean, deadline: Deadline): Promise<DeliveryResult> {
+    const { signal } = deadline;
+    const handed: Readable[] = [];
+    bodies.set(signal, handed);
+    try {
+      if (needsSmtputf8 && !(await acceptsSmtputf8(signal))) return { outcome: "refused", reason: "smtputf8_missing" };
+      return judgeSent(await transporter.sendMail({ ...compose(mail), signal }), mail.to);
+    } catch (error) {
+      return classifySmtpFailure(error, {
+        recipient: mail.to,
+        bodyStarted: handed.some((body) => body.readableFlowing !== null),
+        deadlinePassed: deadline.passed(),
+      });
+    }
+  }
+
+  async function send(mail: OutgoingMail): Promise<DeliveryResult> {
+    const address = parseEmailAddress(mail.to);
+    if (!address.ok || address.value.canonical !== mail.to) return { outcome: "refused", reason: "rejected" };
+    return withDeadline(deadlineMs, mail.signal, (deadline) => attempt(mail, address.value.needsSmtputf8, deadline));
+  }
+
+  return { send, close: () => transporter.close() };
+}
+
+/** `sendMail(transport, mail)` reads better where the transport is handed around. */
+export function sendMail(transport: MailTransport, mail: OutgoingMail): Promise<DeliveryResult> {
+  return transport.send(mail);
+}
+
+function poolOptions(settings: MailTransportSettings): SMTPPoolOptions {
+  const { host, port, secure, auth } = parseSmtpUrl(settings.url);
+  const clear = !secure && auth === undefined && (isLoopback(host) || settings.allowPlaintext === true);
+  const connect = settings.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS;
+  return {
+    host,
+    port,
+    secure,
+    // STARTTLS is never a matter of what the server happens to offer: either demanded or left alone.
+    requireTLS: !secure && !clear,
+    ignoreTLS: clear,
+    ...(auth === undefined ? {} : { auth, forceAuth: true }),
+    tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...(settings.ca === undefined ? {} : { ca: settings.ca }) },
+    name: EHLO_NAME,
+    connectionTimeout: connect,
+    greetingTimeout: connect,
+    socketTimeout: settings.readTimeoutMs ?? READ_TIMEOUT_MS,
+    socketCloseTimeout: CLOSE_TIMEOUT_MS,
+    dnsTimeout: DNS_TIMEOUT_MS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+    maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
+    maxRequeues: MAX_REQUEUES,
+    logger: false,
+  };
+}
+
+function deadlineFor(settings: MailTransportSettings): number {
+  const connect = settings.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS;
+  return Math.min(connect + 3 * (settings.readTimeoutMs ?? READ_TIMEOUT_MS), LONGEST_DEADLINE_MS);
+}
+
+/**
+ * A failure before and after DATA looks the same on nodemailer's errors. But it reads a message's
+ * body only once the server has asked for it, so the body itself tells the two apart.
+ * The signal is the key: each send has its own.
+ */
+function watchBodies(transporter: Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>): WeakMap<AbortSignal, Readable[]> {
+  const bodies = new WeakMap<AbortSignal, Readable[]>();
+  transporter.use("stream", (mail, done) => {
+    const handed = mail.data.signal === undefined ? undefined : bodies.get(mail.data.signal);
+    const open = mail.message.createReadStream.bind(mail.message);
+    mail.message.createReadStream = (streamOptions) => {
+      const body = open(streamOptions);
+      handed?.push(body);
+      return body;
+    };
+    done();
+  });
+  return bodies;
+}
+
+function compose(mail: OutgoingMail) {
+  return {
+    from: mail.from,
+    to: { name: "", address: mail.to },
+    // Explicit, so that no header is ever parsed back into a route.
+    envelope: { from: mail.from.address, to: [mail.to] },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: mail.messageId,
+    headers: { ...mail.headers, "Content-Language": mail.language, "Auto-Submitted": "auto-generated" },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function judgeSent(info: SMTPPoolSentMessageInfo, address: string): DeliveryResult {
+  const accepted = info.accepted ?? [];
+  // Somebody else's mailbox, or nobody's: nothing that this message may be called delivered for.
+  if (accepted.length !== 1 || canonicalForm(accepted[0] ?? "") !== address) return { outcome: "unknown", reason: "unknown_outcome" };
+  const reference = printable(info.serverMessageId ?? info.response ?? "");
+  return reference === "" ? { outcome: "sent" } : { outcome: "sent", providerReference: reference };
+}
+
+// On the wire "foo." is quoted, and beside a local part that is not ASCII the domain is a U-label.
+function canonicalForm(wire: string): string | undefined {
+  const parsed = parseEmailAddress(wire.replace(/^"([^"\\]*)"@/, "$1@"));
+  return parsed.ok ? parsed.value.canonical : undefined;
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { limitsSchema } from "@/lib/core/limits";
+
+// The only reader of process.env. A missing or malformed setting names itself and stops the start.
+
+const jsonOf = <S extends z.ZodType>(schema: S) =>
+  z
+    .string()
+    .transform((text, ctx) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        ctx.addIssue({ code: "custom", message: "is not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const keyring = z
+  .string()
+  .regex(/^[\w-]{1,32}:[A-Za-z0-9+/_=-]{40,}(,[\w-]{1,32}:[A-Za-z0-9+/_=-]{40,})*$/, "must be kid:base64[,kid:base64…]");
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => new URL(value).origin === value, "must be an origin without a path, such as https://reach.example");
+
+const schema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  APP_ORIGIN: origin,
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  SECRETS_KEYS: keyring,
+  CODE_PEPPERS: keyring,
+  SYSTEM_SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address"),
+  SYSTEM_MAIL_FROM: z.email(),
+  SYSTEM_SMS_URL: z.url({ protocol: /^https?$/ }),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  REACHABLE_CATCHER: jsonOf(z.strictObject({ url: z.url(), token: z.string().min(20) })).optional(),
+  LIMITS: jsonOf(limitsSchema).default(() => limitsSchema.parse({})),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+});
+
+export type Env = ReturnType<typeof read>;
+
+/** Thrown at boot; its message names each setting that is missing or malformed, never its value. */
+export class SettingsError extends Error {}
+
+function read(source: Record<string, string | undefined>) {
+  // an empty variable is a missing one: `FOO= npm start` should not count as an answer
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+    });
+    throw new SettingsError([...new Set(lines)].join("; "));
+  }
+  const e = result.data;
+  return {
+    databaseUrl: e.DATABASE_URL,
+    databasePoolSize: e.DATABASE_POOL_SIZE,
+    appOrigin: e.APP_ORIGIN,
+    authSecret: e.AUTH_SECRET,
+    secretsKeys: e.SECRETS_KEYS,
+    codePeppers: e.CODE_PEPPERS,
+    systemSmtpUrl: e.SYSTEM_SMTP_URL,
+    systemMailFrom: e.SYSTEM_MAIL_FROM,
+    systemSmsUrl: e.SYSTEM_SMS_URL,
+    trustedProxies: e.TRUSTED_PROXIES,
+    logLevel: e.LOG_LEVEL,
+    catcher: e.REACHABLE_CATCHER,
+    limits: e.LIMITS,
+    workerConcurrency: e.WORKER_CONCURRENCY,
+    mode: e.NODE_ENV,
+  };
+}
+
+let current: Env | undefined;
+
+/** The settings, read and checked on first use (the build has none). Throws SettingsError. */
+export function env(): Env {
+  current ??= read(process.env);
+  return current;
+}

@@ -1,0 +1,141 @@
+import type { z } from "zod";
+import type { Context } from "@/lib/auth/actor";
+import { authenticate } from "@/lib/auth/authenticate";
+import { cookieFrom, sessionCookieName } from "@/lib/auth/session-token";
+import { AppError } from "@/lib/core/errors";
+import { isId, newRequestId } from "@/lib/core/ids";
+import { logger } from "@/lib/core/logger";
+import { parseInput } from "@/lib/core/parse-input";
+import { env } from "@/lib/env";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { assertSameOrigin } from "@/lib/http/same-origin";
+import { resolveLocale } from "@/lib/i18n/resolve-locale";
+import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
+
+type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+type NextArgs = { params: Promise<Record<string, string | string[] | undefined>> };
+type RouteHandler = (request: Request, args: NextArgs) => Promise<Response>;
+
+interface Call<Q> {
+  /** Path parameters; each is one of our ids, anything else was answered 404. */
+  params: Record<string, string>;
+  query: Q;
+  /** The parsed JSON body as it came; the verb's own schema judges it. */
+  body: unknown;
+  request: Request;
+}
+
+interface Operation<Q extends z.ZodType> {
+  query?: Q;
+  /** Success status; 200, or 204 when the verb answers nothing. */
+  status?: number;
+  handle: (ctx: Context, call: Call<z.output<Q>>) => Promise<unknown>;
+}
+
+export function operation<Q extends z.ZodType>(definition: Operation<Q>): Operation<Q> {
+  return definition;
+}
+
+/** The body with the path's ids beside it, which win: what a verb takes is one object. */
+export function withParams({ params, body }: { params: Record<string, string>; body: unknown }): unknown {
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body, ...params } : body;
+}
+
+/**
+ * The handlers of one route of the native API: same origin for writes (R57), who is it, body and
+ * query parsed, one verb, problem+json for what fails (R55), 405 with Allow for the rest (R59).
+ */
+export function defineRoute(operations: Partial<Record<Method, Operation<z.ZodType>>>): Record<Method, RouteHandler> {
+  const allow = Object.keys(operations).join(", ");
+  const handlerFor = (method: Method): RouteHandler => {
+    const definition = operations[method];
+    return (request, args) => answer(request, args, definition, allow);
+  };
+  return {
+    GET: handlerFor("GET"),
+    POST: handlerFor("POST"),
+    PATCH: handlerFor("PATCH"),
+    PUT: handlerFor("PUT"),
+    DELETE: handlerFor("DELETE"),
+  };
+}
+
+async function answer(request: Request, args: NextArgs, definition: Operation<z.ZodType> | undefined, allow: string): Promise<Response> {
+  let ctx = anonymous(request);
+  try {
+    if (!definition) {
+      return await problem(new AppError("method_not_allowed"), ctx, { allow });
+    }
+    const writes = request.method !== "GET" && request.method !== "HEAD";
+    if (writes && !assertSameOrigin(request.headers, env().appOrigin)) {
+      throw new AppError("forbidden", { reason: "crossOrigin" });
+    }
+    ctx = await contextOf(request);
+    const params = await ids(args);
+    const url = new URL(request.url);
+    const query = definition.query ? parseInput(definition.query, Object.fromEntries(url.searchParams)) : undefined;
+    const body = writes && request.method !== "DELETE" ? await bodyOf(request) : undefined;
+    const result = await definition.handle(ctx, { params, query, body, request });
+    if (result instanceof Response) {
+      return result;
+    }
+    return result === undefined ? new Response(null, { status: 204 }) : Response.json(result, { status: definition.status ?? 200 });
+  } catch (error) {
+    const expected = error instanceof AppError ? error : new AppError("internal", { cause: error });
+    if (expected !== error) {
+      logger.error({ err: error, requestId: ctx.request.id }, "request failed");
+    }
+    await auditExpectedFailure(ctx, expected);
+    return problem(expected, ctx);
+  }
+}
+
+/** The context of a request before anybody asked who sent it. */
+export function anonymous(request: Request): Context {
+  return {
+    actor: { type: "anonymous" },
+    request: {
+      id: request.headers.get("x-request-id") ?? newRequestId(),
+      ip: request.headers.get("x-forwarded-for"),
+      userAgent: request.headers.get("user-agent")?.slice(0, 255) ?? null,
+      locale: resolveLocale({ preferred: null, cookie: null, acceptLanguage: request.headers.get("accept-language") }),
+    },
+  };
+}
+
+/** Who sent a request to a route handler. */
+export async function contextOf(request: Request): Promise<Context> {
+  const ctx = anonymous(request);
+  const { actor, preferences } = await authenticate(cookieFrom(request.headers.get("cookie"), sessionCookieName()));
+  if (actor.type === "anonymous") {
+    throw new AppError("unauthenticated");
+  }
+  const locale = preferences?.locale ?? ctx.request.locale;
+  return { actor, request: { ...ctx.request, locale } };
+}
+
+async function ids(args: NextArgs): Promise<Record<string, string>> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries((await args.params) ?? {})) {
+    if (typeof value !== "string" || !isId(value)) {
+      throw new AppError("not_found");
+    }
+    params[name] = value;
+  }
+  return params;
+}
+
+async function bodyOf(request: Request): Promise<unknown> {
+  if (request.headers.get("content-type") === null && request.headers.get("content-length") === "0") {
+    return {};
+  }
+  const read = await readJson(request);
+  if (read.ok) {
+    return read.value;
+  }
+  if (read.code === "too_large" || read.code === "unsupported_media_type") {
+    throw new AppError(read.code);
+  }
+  throw new AppError("bad_request", { reason: "json" });
+}

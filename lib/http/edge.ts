@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { newRequestId } from "@/lib/core/ids";
+import { logger } from "@/lib/core/logger";
+import { redactPath } from "@/lib/core/redact";
+import { untrustedHop } from "./client-address";
+import { contentSecurityPolicy, isBuildFile, type PolicySettings, securityHeaders } from "./security-headers";
+
+export type EdgeSettings = PolicySettings & { readonly trustedProxies: number };
+
+type RequestStart = { request: IncomingMessage; response: ServerResponse; server: Server };
+
+const CHANNEL = "http.server.request.start";
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const QUIET_PATHS = new Set(["/healthz", "/readyz"]);
+
+/** What a client may not tell us: who it is, which host it meant, and what Next tells itself. */
+const FOREIGN_HEADER =
+  /^(?:forwarded|x-real-ip|x-forwarded-.*|x-request-id|x-nonce|x-middleware-.*|x-invoke-.*|content-security-policy(?:-report-only)?)$/;
+
+/**
+ * Node tells this channel of every request before the server's own listener gets it, so what is done here holds for pages,
+ * actions, routes and files alike (docs/adr/0004).
+ */
+export function installEdge(settings: EdgeSettings, onServer: (server: Server) => void = () => undefined): void {
+  subscribe(CHANNEL, (message) => {
+    const { request, response, server } = message as RequestStart;
+    onServer(server);
+    guardRequest(request, response, settings);
+  });
+}
+
+function guardRequest(request: IncomingMessage, response: ServerResponse, settings: EdgeSettings): void {
+  const requestId = newRequestId();
+  const path = pathOf(request.url ?? "/");
+  try {
+    const nonce = randomBytes(16).toString("base64");
+    logWhenDone(request, response, path, requestId);
+    rewriteRequest(request, { requestId, nonce }, settings);
+    for (const [name, value] of Object.entries(securityHeaders(path, nonce, settings))) {
+      response.setHeader(name, value);
+    }
+    response.setHeader("X-Request-Id", requestId);
+    if (!METHODS.has(request.method ?? "")) {
+      divert(request);
+    }
+  } catch (error) {
+    logger.error({ err: error, requestId }, "a request could not be guarded");
+    divert(request);
+  }
+}
+
+function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonce: string }, settings: EdgeSettings): void {
+  const forwardedFor = request.headers["x-forwarded-for"];
+  const { host, protocol } = new URL(settings.appOrigin);
+  const written: Record<string, string> = {
+    "x-forwarded-for": untrustedHop(request.socket.remoteAddress, [forwardedFor].flat().join(","), settings.trustedProxies),
+    "x-forwarded-host": host,
+    "x-forwarded-proto": protocol.slice(0, -1),
+    "x-request-id": own.requestId,
+    "x-nonce": own.nonce,
+    "content-security-policy": contentSecurityPolicy(own.nonce, settings),
+  };
+  for (const name of Object.keys(request.headers).filter((key) => FOREIGN_HEADER.test(key))) {
+    delete request.headers[name];
+  }
+  Object.assign(request.headers, written);
+  request.rawHeaders = [...ownPairs(request.rawHeaders), ...Object.entries(written)].flat();
+}
+
+function ownPairs(rawHeaders: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    if (!FOREIGN_HEADER.test(name.toLowerCase())) {
+      pairs.push([name, rawHeaders[at + 1] ?? ""]);
+    }
+  }
+  return pairs;
+}
+
+/** The server's listener runs whatever happens here, so a refused request is led to where every method but GET is a 405. */
+function divert(request: IncomingMessage): void {
+  request.method = "POST";
+  request.url = "/healthz";
+}
+
+function logWhenDone(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): void {
+  const method = request.method;
+  const started = performance.now();
+  response.once("close", () => {
+    const quiet = isBuildFile(path) || QUIET_PATHS.has(path);
+    const ms = Math.round(performance.now() - started);
+    const entry = { requestId, method, path: redactPath(path), status: response.statusCode, ms };
+    logger[quiet ? "debug" : "info"](response.writableFinished ? entry : { ...entry, aborted: true }, "request");
+  });
+}
+
+/** The decoded path; a proxy's absolute form and broken escapes are taken as they come. */
+function pathOf(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]*/i, "").split(/[?#]/, 1)[0] ?? "/";
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,21 @@
+import type { AppError } from "@/lib/core/errors";
+import { translatorFor } from "@/lib/i18n/translator";
+
+export interface DescribedError {
+  code: string;
+  message: string;
+  fields: Array<{ path: string; code: string; message: string }>;
+}
+
+/** An expected failure in the words of one language: what happened and what to do next. */
+export async function describeError(error: AppError, locale: string): Promise<DescribedError> {
+  const t = await translatorFor(locale, "errors");
+  const params = { ...error.params, seconds: error.retryAfterSec ?? 0 };
+  const message = error.reason ? t(`reason.${error.reason}`, params) : t(`title.${error.code}`, params);
+  const fields = (error.fields ?? []).map((field) => ({
+    path: field.path,
+    code: field.code,
+    message: t(`field.${field.code}`, field.params ?? {}),
+  }));
+  return { code: error.code, message, fields };
+}

@@ -1,0 +1,10 @@
+import { getRequestConfig } from "next-intl/server";
+import { currentContext } from "@/lib/auth/session";
+import { loadAllMessages } from "@/lib/i18n/namespaces";
+import type { Locale } from "@/lib/i18n/locales";
+
+export default getRequestConfig(async () => {
+  const { request } = await currentContext();
+  const locale = request.locale as Locale;
+  return { locale, messages: await loadAllMessages(locale), timeZone: "UTC" };
+});

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Context } from "@/lib/auth/actor";
+import { contactPointType } from "@/lib/channels/registry";
+import { AppError, fieldError, notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { parseInput } from "@/lib/core/parse-input";
+import { violatedConstraint } from "@/lib/db/prisma-errors";
+import { inInstitution } from "@/lib/db/unit-of-work";
+import { env } from "@/lib/env";
+import { audit } from "@/lib/services/audit/record";
+import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
+import { addressTaken, idSchema, labelSchema, parseConfig, plainConfig, snapshot, subscriberFor } from "@/lib/services/contact-points/internal";
+import { notifyOthers } from "@/lib/services/notices/notify-others";
+import { countSend } from "@/lib/services/verifications/count-send";
+import { issueVerification } from "@/lib/services/verifications/issue";
+
+export const CreateContactPointInput = z.strictObject({
+  type: z.string().max(64),
+  label: labelSchema,
+  config: z.unknown(),
+  subscriberId: idSchema.optional(),
+  /** Sends the first verification message at once, as the console's form does. */
+  verify: z.boolean().default(false),
+});
+
+/** Adds a contact point: unverified always, switched on as its owner's wish (R18). */
+export async function createContactPoint(ctx: Context, raw: unknown): Promise<ContactPointDto> {
+  const input = parseInput(CreateContactPointInput, raw);
+  const { actor, subscriberId } = subscriberFor(ctx, input.subscriberId);
+  const type = contactPointType(input.type);
+  if (!type) {
+    throw fieldError("type", "invalid");
+  }
+  const config = parseConfig(type, input.config);
+  const address = type.address(config, { subscriberId });
+  const id = newId();
+  const sending = input.verify ? await countSend(ctx, { contactPointId: id, type, address }) : null;
+
+  try {
+    return await inInstitution(actor.institutionId, async (tx) => {
+      // serialises additions to one subscriber, so that the limit holds under parallel requests (R34)
+      const [subscriber] = await tx.$queryRaw<Array<{ count: number }>>`
+        SELECT (SELECT count(*)::int FROM contact_point c WHERE c.institution_id = s.institution_id AND c.subscriber_id = s.id AND c.deleted_at IS NULL) AS count
+          FROM (SELECT institution_id, id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR UPDATE) s`;
+      if (!subscriber) {
+        throw notFound();
+      }
+      const max = env().limits.contactPointsPerSubscriber;
+      if (subscriber.count >= max) {
+        throw new AppError("limit_exceeded", { reason: "contactPointLimit", params: { max } });
+      }
+      const row = await tx.contactPoint.create({
+        data: {
+          institutionId: actor.institutionId,
+          id,
+          subscriberId,
+          type: type.id,
+          label: input.label,
+          config: plainConfig(type, config),
+          configVersion: type.configVersion,
+          address,
+        },
+      });
+      await audit(tx, actor.institutionId, ctx, {
+        action: "contact_point.created",
+        object: { type: "contact_point", id },
+        subscriberId,
+        after: snapshot(row),
+      });
+      await notifyOthers(tx, { contactPoint: row, event: "added" });
+      if (sending) {
+        await tx.$executeRaw`
+          UPDATE contact_point SET send_step = 1, next_send_at = now() + make_interval(secs => ${env().limits.resendLadderSec[0] ?? 60})
+           WHERE institution_id = ${actor.institutionId}::uuid AND id = ${id}::uuid`;
+        await issueVerification(tx, ctx, { contactPoint: row, ...sending });
+      }
+      return toContactPointDto(row, actor);
+    });
+  } catch (error) {
+    throw violatedConstraint(error) === "contact_point_address_key" ? addressTaken(type) : error;
+  }
+}

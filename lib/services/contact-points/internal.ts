@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Context, MemberActor } from "@/lib/auth/actor";
+import { may, requirePermission } from "@/lib/auth/permissions";
+import { type ContactPointType, fieldMeta } from "@/lib/channels/define";
+import { requireContactPointType } from "@/lib/channels/registry";
+import { AppError, notFound } from "@/lib/core/errors";
+import { isId } from "@/lib/core/ids";
+import { parseInput } from "@/lib/core/parse-input";
+import { singleLineText } from "@/lib/core/safe-text";
+import type { ContactPoint, Prisma } from "@/lib/db/generated/client";
+import type { Tx } from "@/lib/db/unit-of-work";
+
+export const idSchema = z.string().refine(isId, { params: { reason: "invalid" } });
+/** R38: label ≤ 100. */
+export const labelSchema = singleLineText({ max: 100 });
+export const ContactPointRef = z.strictObject({ contactPointId: idSchema });
+
+/** The rows that an actor may touch: their own, or the whole institution's for its admins. */
+export function reachableBy(actor: MemberActor): Prisma.ContactPointWhereInput {
+  const where = { institutionId: actor.institutionId, deletedAt: null };
+  return may(actor, "contact_point:any") ? where : { ...where, subscriberId: actor.subscriberId };
+}
+
+/** Whose contact points: the actor's own unless an admin names another subscriber. */
+export function subscriberFor(ctx: Context, subscriberId: string | undefined): { actor: MemberActor; subscriberId: string } {
+  const own = requirePermission(ctx, "contact_point:own");
+  if (subscriberId === undefined || subscriberId === own.subscriberId) {
+    return { actor: own, subscriberId: own.subscriberId };
+  }
+  return { actor: requirePermission(ctx, "contact_point:any"), subscriberId };
+}
+
+/** Locks and returns one contact point that the actor may touch; unknown and foreign look the same. */
+export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
+  await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid FOR UPDATE`;
+  return findContactPoint(tx, actor, contactPointId);
+}
+
+export async function findContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
+  const row = await tx.contactPoint.findFirst({ where: { ...reachableBy(actor), id: contactPointId } });
+  if (!row) {
+    throw notFound();
+  }
+  return row;
+}
+
+export function whereKey(row: { institutionId: string; id: string }) {
+  return { institutionId_id: { institutionId: row.institutionId, id: row.id } };
+}
+
+/** The type's own schema, with its errors at `config.<field>`. */
+export function parseConfig(type: ContactPointType, config: unknown): Record<string, unknown> {
+  return parseInput(z.object({ config: type.config }), { config: config ?? {} }).config;
+}
+
+/** Where the unique index of addresses refuses: the field that holds the address. */
+export function addressTaken(type: ContactPointType): AppError {
+  const [name] = Object.keys(type.config.shape);
+  return name === undefined
+    ? new AppError("conflict", { reason: "addressTaken" })
+    : new AppError("conflict", { reason: "addressTaken", fields: [{ path: `config.${name}`, code: "address_taken" }] });
+}
+
+/** Splits what a type's form asked for: secrets never stand in the plain column. */
+export function plainConfig(type: ContactPointType, config: Record<string, unknown>): Prisma.InputJsonObject {
+  const plain: Record<string, Prisma.InputJsonValue> = {};
+  for (const [name, schema] of Object.entries(type.config.shape)) {
+    const value = config[name];
+    if (value !== undefined && value !== null && !fieldMeta.get(schema as z.ZodType)?.secret) {
+      plain[name] = value as Prisma.InputJsonValue;
+    }
+  }
+  return plain;
+}
+
+/** The masked snapshot for audit rows (R66): nothing in it says more than a list may show. */
+export function snapshot(row: Pick<ContactPoint, "type" | "label" | "address" | "enabled" | "verifiedAt" | "pausedUntil">): Prisma.InputJsonObject {
+  return {
+    type: row.type,
+    label: row.label,
+    address: requireContactPointType(row.type).mask(row.address),
+    enabled: row.enabled,
+    verified: row.verifiedAt !== null,
+    pausedUntil: row.pausedUntil?.toISOString() ?? null,
+  };
+}

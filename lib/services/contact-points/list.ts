@@ -1,0 +1,122 @@
+import { z } from "zod";
+import type { Context } from "@/lib/auth/actor";
+import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
+import type { Page } from "@/lib/core/page-type";
+import { parseInput } from "@/lib/core/parse-input";
+import { Prisma } from "@/lib/db/generated/client";
+import { inInstitution } from "@/lib/db/unit-of-work";
+import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
+import { idSchema, subscriberFor } from "@/lib/services/contact-points/internal";
+
+export const CONTACT_POINT_STATES = ["needs_action", "on", "off", "paused", "unverified"] as const;
+export const CONTACT_POINT_SORTS = ["attention", "newest", "label"] as const;
+
+export const ListContactPointsInput = z.strictObject({
+  ...pageInput,
+  subscriberId: idSchema.optional(),
+  q: z.string().trim().max(100).optional(),
+  type: z.string().max(64).optional(),
+  state: z.enum(CONTACT_POINT_STATES).optional(),
+  sort: z.enum(CONTACT_POINT_SORTS).default("attention"),
+});
+
+type Sort = (typeof CONTACT_POINT_SORTS)[number];
+type Row = Parameters<typeof toContactPointDto>[0] & { needsAction: boolean; sortLabel: string };
+
+/** One page of a subscriber's contact points. What needs action stands first unless another order is asked for. */
+export async function listContactPoints(ctx: Context, raw: unknown): Promise<Page<ContactPointDto>> {
+  const input = parseInput(ListContactPointsInput, raw);
+  const { actor, subscriberId } = subscriberFor(ctx, input.subscriberId);
+  const backwards = input.before !== undefined;
+  const order = ORDERS[input.sort];
+  const cursor = decodeCursor(input.before ?? input.after, order.length);
+
+  const rows = await inInstitution(actor.institutionId, (tx) => {
+    const where = [
+      Prisma.sql`institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL`,
+      ...filters(input),
+      ...(cursor ? [order.beyond(cursor, backwards)] : []),
+    ];
+    return tx.$queryRaw<Row[]>`
+      SELECT ${COLUMNS} FROM contact_point
+       WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order.by(backwards)} LIMIT ${input.limit + 1}`;
+  });
+  const page = toPage(rows, { limit: input.limit, backwards, hasCursor: cursor !== null, keyOf: order.keyOf });
+  return { ...page, items: page.items.map((row) => toContactPointDto(row, actor)) };
+}
+
+const COLUMNS = Prisma.sql`
+  institution_id AS "institutionId", id, subscriber_id AS "subscriberId", type, label, lower(label) AS "sortLabel",
+  config_version AS "configVersion", address, address_version AS "addressVersion", pending_address AS "pendingAddress",
+  pending_address_version AS "pendingAddressVersion", last_address_version AS "lastAddressVersion", verified_at AS "verifiedAt",
+  enabled, paused_until AS "pausedUntil", undeliverable_at AS "undeliverableAt", undeliverable_reason AS "undeliverableReason",
+  failed_attempts AS "failedAttempts", locked_at AS "lockedAt", send_step AS "sendStep", next_send_at AS "nextSendAt",
+  created_at AS "createdAt", updated_at AS "updatedAt", deleted_at AS "deletedAt", needs_action AS "needsAction"`;
+
+function filters(input: z.output<typeof ListContactPointsInput>): Prisma.Sql[] {
+  const sql: Prisma.Sql[] = [];
+  if (input.q) {
+    sql.push(Prisma.sql`position(lower(${input.q}) IN lower(label || ' ' || address)) > 0`);
+  }
+  if (input.type) {
+    sql.push(Prisma.sql`type = ${input.type}`);
+  }
+  switch (input.state) {
+    case "needs_action":
+      sql.push(Prisma.sql`needs_action`);
+      break;
+    case "paused":
+      sql.push(Prisma.sql`paused_until > now()`);
+      break;
+    case "on":
+      sql.push(Prisma.sql`standing = 'on' AND (paused_until IS NULL OR paused_until <= now())`);
+      break;
+    case "off":
+      sql.push(Prisma.sql`NOT enabled`);
+      break;
+    case "unverified":
+      sql.push(Prisma.sql`standing = 'unverified'`);
+      break;
+    case undefined:
+      break;
+  }
+  return sql;
+}
+
+interface Order {
+  length: number;
+  by: (backwards: boolean) => Prisma.Sql;
+  beyond: (key: ReadonlyArray<string | number | boolean | null>, backwards: boolean) => Prisma.Sql;
+  keyOf: (row: Row) => Array<string | boolean>;
+}
+
+const ORDERS: Record<Sort, Order> = {
+  attention: {
+    length: 3,
+    by: (backwards) =>
+      backwards ? Prisma.sql`needs_action ASC, created_at ASC, id ASC` : Prisma.sql`needs_action DESC, created_at DESC, id DESC`,
+    beyond: ([needsAction, at, id], backwards) =>
+      backwards
+        ? Prisma.sql`(needs_action, created_at, id) > (${Boolean(needsAction)}, ${instant(at)}::timestamptz, ${uuid(id)}::uuid)`
+        : Prisma.sql`(needs_action, created_at, id) < (${Boolean(needsAction)}, ${instant(at)}::timestamptz, ${uuid(id)}::uuid)`,
+    keyOf: (row) => [row.needsAction, row.createdAt.toISOString(), row.id],
+  },
+  newest: {
+    length: 2,
+    by: (backwards) => (backwards ? Prisma.sql`created_at ASC, id ASC` : Prisma.sql`created_at DESC, id DESC`),
+    beyond: ([at, id], backwards) =>
+      backwards
+        ? Prisma.sql`(created_at, id) > (${instant(at)}::timestamptz, ${uuid(id)}::uuid)`
+        : Prisma.sql`(created_at, id) < (${instant(at)}::timestamptz, ${uuid(id)}::uuid)`,
+    keyOf: (row) => [row.createdAt.toISOString(), row.id],
+  },
+  label: {
+    length: 2,
+    by: (backwards) => (backwards ? Prisma.sql`lower(label) DESC, id DESC` : Prisma.sql`lower(label) ASC, id ASC`),
+    beyond: ([label, id], backwards) =>
+      backwards
+        ? Prisma.sql`(lower(label), id) < (${String(label)}, ${uuid(id)}::uuid)`
+        : Prisma.sql`(lower(label), id) > (${String(label)}, ${uuid(id)}::uuid)`,
+    keyOf: (row) => [row.sortLabel, row.id],
+  },
+};

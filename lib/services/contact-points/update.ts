@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { Context } from "@/lib/auth/actor";
+import { requirePermission } from "@/lib/auth/permissions";
+import { parseInput } from "@/lib/core/parse-input";
+import type { ContactPoint } from "@/lib/db/generated/client";
+import { inInstitution } from "@/lib/db/unit-of-work";
+import type { AuditAction } from "@/lib/services/audit/actions";
+import { audit } from "@/lib/services/audit/record";
+import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
+import { idSchema, labelSchema, lockContactPoint, snapshot, whereKey } from "@/lib/services/contact-points/internal";
+
+export const UpdateContactPointInput = z.strictObject({
+  contactPointId: idSchema,
+  label: labelSchema.optional(),
+  enabled: z.boolean().optional(),
+});
+
+/** Its name, and the owner's wish: switching on proves nothing, and may come before the proof (R18). */
+export async function updateContactPoint(ctx: Context, raw: unknown): Promise<ContactPointDto> {
+  const actor = requirePermission(ctx, "contact_point:own");
+  const { contactPointId, label, enabled } = parseInput(UpdateContactPointInput, raw);
+  return inInstitution(actor.institutionId, async (tx) => {
+    const before = await lockContactPoint(tx, actor, contactPointId);
+    const wanted = { label: label ?? before.label, enabled: enabled ?? before.enabled };
+    const changes = actionsOf(before, wanted);
+    if (changes.length === 0) {
+      return toContactPointDto(before, actor);
+    }
+    const after = await tx.contactPoint.update({ where: whereKey(before), data: { ...wanted, updatedAt: new Date() } });
+    for (const action of changes) {
+      await audit(tx, actor.institutionId, ctx, {
+        action,
+        object: { type: "contact_point", id: contactPointId },
+        subscriberId: before.subscriberId,
+        before: snapshot(before),
+        after: snapshot(after),
+      });
+    }
+    return toContactPointDto(after, actor);
+  });
+}
+
+function actionsOf(before: ContactPoint, wanted: { label: string; enabled: boolean }): AuditAction[] {
+  const actions: AuditAction[] = [];
+  if (wanted.label !== before.label) {
+    actions.push("contact_point.updated");
+  }
+  if (wanted.enabled !== before.enabled) {
+    actions.push(wanted.enabled ? "contact_point.enabled" : "contact_point.disabled");
+  }
+  return actions;
+}

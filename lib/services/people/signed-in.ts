@@ -1,0 +1,5 @@
+/** What the session cookie is made of. */
+export interface SignedIn {
+  sessionId: string;
+  userId: string;
+}

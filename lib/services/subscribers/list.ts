@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Context } from "@/lib/auth/actor";
+import { requirePermission } from "@/lib/auth/permissions";
+import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
+import type { Page } from "@/lib/core/page-type";
+import { parseInput } from "@/lib/core/parse-input";
+import { Prisma } from "@/lib/db/generated/client";
+import { inInstitution } from "@/lib/db/unit-of-work";
+import { type SubscriberDto, type SubscriberRow, toSubscriberDto } from "@/lib/services/subscribers/dto";
+
+export const SUBSCRIBER_SORTS = ["newest", "externalId"] as const;
+
+export const ListSubscribersInput = z.strictObject({
+  ...pageInput,
+  q: z.string().trim().max(100).optional(),
+  sort: z.enum(SUBSCRIBER_SORTS).default("newest"),
+});
+
+/** A subscriber in a list, with how many contact points they have and how many of those are proven. */
+export interface SubscriberLine extends SubscriberDto {
+  contactPoints: number;
+  verifiedContactPoints: number;
+}
+
+type Row = SubscriberRow & { contactPoints: number; verifiedContactPoints: number };
+
+/** One page of the institution's subscribers, members among them. */
+export async function listSubscribers(ctx: Context, raw: unknown): Promise<Page<SubscriberLine>> {
+  const actor = requirePermission(ctx, "subscriber:read");
+  const input = parseInput(ListSubscribersInput, raw);
+  const backwards = input.before !== undefined;
+  const order = ORDERS[input.sort];
+  const cursor = decodeCursor(input.before ?? input.after, order.length);
+  const where = [
+    Prisma.sql`s.institution_id = ${actor.institutionId}::uuid`,
+    ...(input.q ? [Prisma.sql`position(lower(${input.q.normalize("NFC")}) IN s.search_text) > 0`] : []),
+    ...(cursor ? [order.beyond(cursor, backwards)] : []),
+  ];
+  const rows = await inInstitution(
+    actor.institutionId,
+    (tx) => tx.$queryRaw<Row[]>`
+      WITH page AS (
+        SELECT s.* FROM subscriber s WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order.by(backwards)} LIMIT ${input.limit + 1})
+      SELECT s.id, s.external_id AS "externalId", s.name, s.locale, s.user_id AS "userId", s.created_at AS "createdAt",
+             s.updated_at AS "updatedAt", c.held AS "contactPoints", c.verified AS "verifiedContactPoints"
+        FROM page s CROSS JOIN LATERAL (
+          SELECT count(*)::int AS held, count(*) FILTER (WHERE verified_at IS NOT NULL)::int AS verified FROM contact_point
+           WHERE institution_id = s.institution_id AND subscriber_id = s.id AND deleted_at IS NULL) c
+       ORDER BY ${order.by(backwards)}`,
+  );
+  const page = toPage(rows, { limit: input.limit, backwards, hasCursor: cursor !== null, keyOf: order.keyOf });
+  return { ...page, items: page.items.map(toLine) };
+}
+
+function toLine(row: Row): SubscriberLine {
+  return { ...toSubscriberDto(row), contactPoints: row.contactPoints, verifiedContactPoints: row.verifiedContactPoints };
+}
+
+interface Order {
+  length: number;
+  by: (backwards: boolean) => Prisma.Sql;
+  beyond: (key: ReadonlyArray<string | number | boolean | null>, backwards: boolean) => Prisma.Sql;
+  keyOf: (row: Row) => string[];
+}
+
+const ORDERS: Record<(typeof SUBSCRIBER_SORTS)[number], Order> = {
+  newest: {
+    length: 2,
+    by: (backwards) => (backwards ? Prisma.sql`s.created_at, s.id` : Prisma.sql`s.created_at DESC, s.id DESC`),
+    beyond: ([at, id], backwards) =>
+      backwards
+        ? Prisma.sql`(s.created_at, s.id) > (${instant(at)}::timestamptz, ${uuid(id)}::uuid)`
+        : Prisma.sql`(s.created_at, s.id) < (${instant(at)}::timestamptz, ${uuid(id)}::uuid)`,
+    keyOf: (row) => [row.createdAt.toISOString(), row.id],
+  },
+  externalId: {
+    length: 1,
+    by: (backwards) => (backwards ? Prisma.sql`s.external_id DESC` : Prisma.sql`s.external_id`),
+    beyond: ([externalId], backwards) =>
+      backwards ? Prisma.sql`s.external_id < ${String(externalId)}` : Prisma.sql`s.external_id > ${String(externalId)}`,
+    keyOf: (row) => [row.externalId],
+  },
+};

@@ -28,11 +28,16 @@ module.exports = {
     ),
     forbid("middle-points-down", { path: MIDDLE }, { path: ["^lib/services/", WAYS_IN] }, "Services use these, not the other way round."),
     forbid("services-point-down", { path: "^lib/services/" }, { path: WAYS_IN }, "A verb does not know who calls it."),
-    forbid("lib-below-screens", { path: "^lib/" }, { path: "^(app|components)/" }, "lib/ does not know the screens."),
+    forbid(
+      "lib-below-screens",
+      { path: "^lib/", pathNot: "\\.test\\.tsx?$" },
+      { path: "^(app|components)/" },
+      "lib/ does not know the screens.",
+    ),
     forbid(
       "components-stay-on-top",
       { path: "^components/" },
-      { path: ["^app/", "^lib/(services|db|crypto|delivery|http|dialects)/", "^lib/env\\.ts$"] },
+      { path: ["^app/", "^lib/(services|db|crypto|delivery|http|dialects)/", "^lib/env\\.ts$"], dependencyTypesNot: ["type-only"] },
       "Components get their data from app/ and lib/queries, and act through lib/actions.",
     ),
     forbid("app-composes", { path: "^app/" }, { path: "^lib/(db|crypto|delivery)/" }, "Nothing in app/ decides, seals or stores."),

@@ -16,7 +16,6 @@ const colors = {
   ink: { DEFAULT: token("ink"), muted: token("ink-muted"), faint: token("ink-faint") },
   accent: {
     DEFAULT: token("accent"),
-    hover: token("accent-hover"),
     ink: token("accent-ink"),
     soft: token("accent-soft"),
   },
@@ -24,7 +23,6 @@ const colors = {
   warn: { DEFAULT: token("warn"), soft: token("warn-soft") },
   bad: {
     DEFAULT: token("bad"),
-    hover: token("bad-hover"),
     ink: token("bad-ink"),
     soft: token("bad-soft"),
   },
@@ -63,6 +61,12 @@ export default {
       high: token("shadow-high"),
     },
     extend: {
+      // A fill carries white words, the same hue as text stands on dark: in the dark theme these are two colours.
+      backgroundColor: {
+        accent: { DEFAULT: token("accent-fill"), hover: token("accent-fill-hover") },
+        bad: { DEFAULT: token("bad-fill"), hover: token("bad-fill-hover") },
+      },
+      fill: { accent: token("accent-fill") },
       borderColor: { DEFAULT: token("line") },
       outlineColor: { DEFAULT: token("accent") },
       maxWidth: { page: "72rem", form: "34rem", prose: "42rem" },

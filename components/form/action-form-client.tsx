@@ -31,6 +31,9 @@ export function ActionFormClient(props: ActionFormProps & { strings: FormStrings
   });
   const [enhanced, setEnhanced] = useState(false);
   useEffect(() => setEnhanced(true), []);
+  useEffect(() => {
+    if (state.status === "error" && formRef.current) focusFirstError(formRef.current, alertRef.current);
+  }, [state, formRef, alertRef]);
   const [answered, setAnswered] = useState(state);
   const [errors, setErrors] = useState(() => serverErrors(state));
   if (answered !== state) {

@@ -38,7 +38,7 @@ export function FormAlert({ state, strings, shown, ref }: FormAlertProps) {
           <Countdown seconds={state.retryAfterSec} template={strings.retryIn} />
         </p>
       )}
-      <p className="text-ink-faint text-xs">{fill(strings.reference, { id: state.requestId })}</p>
+      <p className="text-xs">{fill(strings.reference, { id: state.requestId })}</p>
     </Alert>
   );
 }

@@ -53,8 +53,12 @@ export function SpecFormClient(props: SpecFormProps & { strings: FormStrings }) 
   const { setError } = form;
   useEffect(() => {
     if (state.status !== "error") return;
-    for (const { path, message } of state.fields ?? []) setError(path, { type: "server", message });
-  }, [state, setError]);
+    const own = state.fields?.filter(({ path }) => formRef.current?.elements.namedItem(path)) ?? [];
+    own.forEach(({ path, message }, index) => {
+      setError(path, { type: "server", message }, { shouldFocus: index === 0 });
+    });
+    if (own.length === 0) alertRef.current?.focus();
+  }, [state, setError, formRef, alertRef]);
 
   const sources = [...new Set(spec.fields.flatMap((field) => field.showWhen?.field ?? []))];
   const watched = useWatch({ control: form.control, name: sources });

@@ -20,7 +20,6 @@ export function useFormAction(
   useEffect(() => {
     if (!formRef.current) return;
     if (state.status === "ok") succeeded.current?.(state, formRef.current);
-    if (state.status === "error") focusFirstError(formRef.current, alertRef.current);
   }, [state]);
 
   function send(form: HTMLFormElement, submitter: HTMLElement | null) {

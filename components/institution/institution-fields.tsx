@@ -11,7 +11,15 @@ export function InstitutionFields({ values }: { values: InstitutionValues }) {
   const locale = useLocale();
   return (
     <>
-      <TextField name="name" label={t("name")} hint={t("nameHint")} defaultValue={values.name} maxLength={100} autoComplete="organization" required />
+      <TextField
+        name="name"
+        label={t("name")}
+        hint={t("nameHint")}
+        defaultValue={values.name}
+        maxLength={100}
+        autoComplete="organization"
+        required
+      />
       <SelectField
         name="defaultCountry"
         label={t("country")}
@@ -35,8 +43,7 @@ export function InstitutionFields({ values }: { values: InstitutionValues }) {
           <CheckboxField
             key={value}
             name={`locales.${value}`}
-            label={LOCALE_NAMES[value]}
-            lang={value}
+            label={<span lang={value}>{LOCALE_NAMES[value]}</span>}
             defaultChecked={values.locales.includes(value)}
           />
         ))}

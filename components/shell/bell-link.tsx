@@ -1,13 +1,10 @@
 import { Bell } from "lucide-react";
-import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { cx } from "../ui/cx";
 import { iconButtonClass } from "../ui/icon-button";
 
-/** The inbox and how much of it is unread. */
-export function BellLink({ href, unread }: { href: string; unread: number }) {
-  const t = useTranslations("shell");
-  const label = t("bell", { count: unread });
+/** The inbox and how much of it is unread; `label` says both. */
+export function BellLink({ href, unread, label }: { href: string; unread: number; label: string }) {
   return (
     <Link href={href} aria-label={label} title={label} className={cx(iconButtonClass)}>
       <Bell aria-hidden />

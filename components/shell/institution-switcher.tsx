@@ -15,7 +15,7 @@ type InstitutionSwitcherProps = {
   createHref?: string | undefined;
 };
 
-const row = "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left pointer-coarse:min-h-11";
+const row = "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left touch:min-h-11";
 
 export function InstitutionSwitcher({ current, institutions, action, createHref }: InstitutionSwitcherProps) {
   const t = useTranslations("shell");

@@ -25,9 +25,9 @@ export function LanguageSelect({ locale, locales, action, compact, label, applyL
         autoComplete="off"
         onChange={(event) => event.currentTarget.form?.requestSubmit()}
       />
-      <Button type="submit" className="hidden noscript:inline-flex">
-        {applyLabel}
-      </Button>
+      <span className="hidden noscript:block">
+        <Button type="submit">{applyLabel}</Button>
+      </span>
     </form>
   );
 }

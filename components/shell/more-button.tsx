@@ -7,7 +7,7 @@ export function MoreButton({ drawerId, label }: { drawerId: string; label: strin
       type="button"
       popoverTarget={drawerId}
       aria-haspopup="dialog"
-      className="flex h-14 w-full flex-col items-center justify-center gap-0.5 px-1 text-[0.6875rem] text-ink-muted hover:text-ink focus-visible:-outline-offset-2"
+      className="flex h-15 w-full flex-col items-center justify-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-[1.15] text-ink-muted hover:text-ink focus-visible:-outline-offset-2"
     >
       <Menu aria-hidden className="size-5" />
       <span className="max-w-full truncate">{label}</span>

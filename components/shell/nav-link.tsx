@@ -19,8 +19,8 @@ export type NavItem = {
 type NavLinkProps = { item: NavItem; look: "side" | "bottom" };
 
 const looks = {
-  side: "min-h-8 gap-2.5 rounded-md px-2.5 pointer-coarse:min-h-11",
-  bottom: "h-14 flex-col justify-center gap-0.5 px-1 text-[0.6875rem] focus-visible:-outline-offset-2",
+  side: "min-h-8 gap-2.5 rounded-md px-2.5 touch:min-h-11",
+  bottom: "h-15 flex-col justify-center gap-0.5 px-0.5 text-center text-[0.6875rem] leading-[1.15] focus-visible:-outline-offset-2",
 };
 
 export function NavLink({ item, look }: NavLinkProps) {
@@ -49,7 +49,7 @@ export function NavLink({ item, look }: NavLinkProps) {
           <span className="absolute -top-0.5 -right-1 size-2 rounded-full bg-bad ring-2 ring-surface" />
         )}
       </span>
-      <span className={look === "side" ? "min-w-0 flex-1" : "max-w-full truncate"}>{item.label}</span>
+      <span className={look === "side" ? "min-w-0 flex-1" : "line-clamp-2 max-w-full"}>{item.label}</span>
       {item.badge && (
         <>
           {look === "side" && (

@@ -20,7 +20,7 @@ type UserMenuProps = {
 };
 
 const row =
-  "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left hover:bg-ink/6 focus-visible:-outline-offset-2 pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-muted";
+  "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left hover:bg-ink/6 focus-visible:-outline-offset-2 touch:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-muted";
 
 export function UserMenu({ user, accountHref, theme, setTheme, language, signOut }: UserMenuProps) {
   const t = useTranslations("shell");
@@ -80,7 +80,7 @@ export function ThemeForm({ theme, action }: { theme: Theme; action: FormDataAct
               value={choice.value}
               aria-pressed={choice.value === theme}
               className={cx(
-                "flex min-h-7 flex-col items-center justify-center gap-0.5 rounded px-1 py-1 text-xs pointer-coarse:min-h-11 [&>svg]:size-4",
+                "flex min-h-7 flex-col items-center justify-center gap-0.5 rounded px-1 py-1 text-xs touch:min-h-11 [&>svg]:size-4",
                 choice.value === theme
                   ? "bg-raised font-medium text-ink shadow-low ring-1 ring-line-strong"
                   : "text-ink-muted hover:text-ink",

@@ -57,7 +57,7 @@ export function Badge({ tone = "neutral", icon, children, className }: BadgeProp
 /** A state in running text or a table cell: an icon and words, without a box. */
 export function Status({ tone = "neutral", icon, children, className }: BadgeProps) {
   return (
-    <span className={cx("inline-flex items-start gap-1.5 [&>svg]:mt-[0.1875rem]", toneText[tone], className)}>
+    <span className={cx("inline-flex items-start gap-1.5 align-top [&>svg]:mt-[0.1875rem]", toneText[tone], className)}>
       {icon === undefined ? <ToneIcon tone={tone} /> : icon}
       <span className="min-w-0 text-ink">{children}</span>
     </span>

@@ -22,7 +22,7 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  sm: "min-h-7 gap-1.5 px-2.5 text-sm pointer-coarse:min-h-9",
+  sm: "min-h-7 gap-1.5 px-2.5 text-sm touch:min-h-9",
   md: "control gap-2 px-3.5",
   lg: "min-h-11 gap-2 px-5 text-md",
 };

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
-export const tickClass = "size-[1.125rem] shrink-0 accent-accent pointer-coarse:size-5";
+export const tickClass = "size-[1.125rem] shrink-0 accent-accent touch:size-5";
 
 export type CheckboxProps = Omit<ComponentProps<"input">, "type" | "children"> & {
   label: ReactNode;
@@ -13,7 +13,7 @@ export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
   return (
     <label
       className={cx(
-        "flex min-h-6 items-start gap-2.5 py-1 pointer-coarse:min-h-11 pointer-coarse:py-2.5",
+        "flex min-h-6 items-start gap-2.5 py-1 touch:min-h-11 touch:py-2.5",
         className,
       )}
     >

@@ -8,7 +8,7 @@ export function DescriptionList({ items }: { items: readonly DescriptionItem[] }
       {items.map((item) => (
         <div
           key={item.term}
-          className="grid gap-x-4 gap-y-0.5 py-2.5 first:pt-0 last:pb-0 sm:grid-cols-[minmax(8rem,12rem)_1fr]"
+          className="grid gap-x-4 gap-y-0.5 py-2.5 first:pt-0 last:pb-0 sm:items-baseline sm:grid-cols-[minmax(8rem,12rem)_1fr]"
         >
           <dt className="text-ink-muted">{item.term}</dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">

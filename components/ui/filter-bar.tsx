@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
 import { Button } from "./button";
 import { Spinner } from "./spinner";
@@ -24,6 +24,14 @@ export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  // A link to other filters changes the URL under the fields; what they asked for themselves they know already.
+  const searchParams = useSearchParams();
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    if (!form.current || asked.current.delete(searchParams.toString())) return;
+    for (const control of form.current.elements) showValue(control, searchParams);
+  }, [searchParams]);
+
   function apply() {
     clearTimeout(timer.current);
     if (!form.current) return;
@@ -32,6 +40,7 @@ export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
       if (typeof value === "string" && value.trim() !== "") params.append(name, value.trim());
     }
     const query = params.toString();
+    asked.current.add(query);
     startTransition(() => router.replace(query ? `${pathname}?${query}` : pathname, { scroll: false }));
   }
 
@@ -56,10 +65,19 @@ export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
       >
         {children}
         {pending && <Spinner className="text-ink-faint" />}
-        <Button type="submit" className="hidden noscript:inline-flex">
-          {applyLabel}
-        </Button>
+        <span className="hidden noscript:block">
+          <Button type="submit">{applyLabel}</Button>
+        </span>
       </form>
     </search>
   );
+}
+
+function showValue(control: Element, params: URLSearchParams) {
+  if (control instanceof HTMLSelectElement) {
+    control.value = params.get(control.name) ?? "";
+    if (control.selectedIndex < 0) control.selectedIndex = 0;
+  } else if (control instanceof HTMLInputElement && document.activeElement !== control) {
+    control.value = params.get(control.name) ?? "";
+  }
 }

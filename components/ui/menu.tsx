@@ -102,7 +102,7 @@ export function MenuItem({ children, icon, tone, href, onSelect, type = "button"
     role: "menuitem",
     tabIndex: -1,
     className: cx(
-      "flex min-h-8 w-full items-center gap-2.5 rounded px-2.5 py-1 text-left pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0",
+      "flex min-h-8 w-full items-center gap-2.5 rounded px-2.5 py-1 text-left touch:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0",
       "focus:bg-ink/6 focus:outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 hover:bg-ink/6 aria-disabled:opacity-50",
       tone === "danger" ? "text-bad" : "text-ink [&>svg]:text-ink-muted",
     ),

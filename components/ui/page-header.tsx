@@ -17,7 +17,7 @@ export function PageHeader({ title, description, actions, back, status }: PageHe
       {back && (
         <Link
           href={back.href}
-          className="-ml-1.5 mb-1 inline-flex min-h-8 items-center gap-1 rounded-md pr-2 pl-1 text-ink-muted text-sm hover:text-ink pointer-coarse:min-h-11"
+          className="-ml-1.5 mb-1 inline-flex min-h-8 items-center gap-1 rounded-md pr-2 pl-1 text-ink-muted text-sm hover:text-ink touch:min-h-11"
         >
           <ChevronLeft aria-hidden className="size-4" />
           {back.label}

@@ -28,10 +28,10 @@ export function RadioGroup(props: RadioGroupProps) {
           <label
             key={option.value}
             className={cx(
-              "flex items-start gap-2.5 pointer-coarse:min-h-11",
+              "flex items-start gap-2.5 touch:min-h-11",
               look === "cards"
                 ? "rounded-lg border border-line bg-surface p-3 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft"
-                : "py-1 pointer-coarse:py-2.5",
+                : "py-1 touch:py-2.5",
             )}
           >
             <input

@@ -1,8 +1,8 @@
 import { cx } from "./cx";
 
 /** One bar in the place of a line or a control; size it with width and height classes. */
-export function Skeleton({ className }: { className?: string | undefined }) {
-  return <span aria-hidden className={cx("block h-4 animate-shimmer rounded bg-ink/8", className)} />;
+export function Skeleton({ className = "h-4" }: { className?: string | undefined }) {
+  return <span aria-hidden className={cx("block animate-shimmer rounded bg-ink/8", className)} />;
 }
 
 const widths = ["w-2/5", "w-3/5", "w-1/2", "w-1/3"];
@@ -18,7 +18,7 @@ export function SkeletonRows({ rows = 5, label }: { rows?: number | undefined; l
           <div key={row} className="flex items-center gap-4 px-4 py-3.5 sm:px-5">
             <Skeleton className="size-8 shrink-0 rounded-full" />
             <div className="flex-1 space-y-2">
-              <Skeleton className={widths[row % widths.length]} />
+              <Skeleton className={cx("h-4", widths[row % widths.length])} />
               <Skeleton className="h-3 w-1/4" />
             </div>
             <Skeleton className="h-5 w-9 rounded-full" />

@@ -22,7 +22,7 @@ export function Switch({ checked, label, pending, className, type = "submit", ..
       aria-label={label}
       aria-busy={pending || undefined}
       className={cx(
-        "group inline-flex h-6 w-11 shrink-0 items-center justify-center rounded-full pointer-coarse:h-11 pointer-coarse:w-14",
+        "group inline-flex h-6 w-11 shrink-0 items-center justify-center rounded-full touch:h-11 touch:w-14",
         "disabled:cursor-not-allowed disabled:opacity-60",
         className,
       )}
@@ -30,15 +30,15 @@ export function Switch({ checked, label, pending, className, type = "submit", ..
       <span
         aria-hidden
         className={cx(
-          "flex h-5 w-9 items-center rounded-full border p-px transition-colors pointer-coarse:h-6 pointer-coarse:w-11",
+          "flex h-5 w-9 items-center rounded-full border p-px transition-colors touch:h-6 touch:w-11",
           "forced-colors:border-[ButtonText]",
-          checked ? "justify-end border-accent bg-accent" : "justify-start border-line-strong bg-sunken",
+          checked ? "justify-end border-transparent bg-accent" : "justify-start border-line-strong bg-sunken",
         )}
       >
         <span
           className={cx(
             "grid aspect-square h-full place-items-center rounded-full transition-colors",
-            checked ? "bg-accent-ink text-accent" : "bg-line-strong text-surface",
+            checked ? "bg-accent-ink text-(--accent-fill)" : "bg-line-strong text-surface",
             pending && "animate-shimmer",
           )}
         >

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
 /*
- * One table in both shapes: rows and columns from 640 px, stacked rows below. The roles are spelled out because
+ * One table in both shapes: rows and columns where it has 42 rem, stacked rows where it has less. The roles are spelled out because
  * some browsers drop a table's meaning when its display changes.
  */
 type TableProps = {
@@ -15,8 +15,9 @@ type TableProps = {
 
 export function Table({ label, columns, children, busy }: TableProps) {
   return (
-    <table role="table" aria-label={label} aria-busy={busy || undefined} className="block w-full sm:table">
-      <thead role="rowgroup" className="sr-only sm:not-sr-only sm:table-header-group">
+    <div className="@container">
+      <table role="table" aria-label={label} aria-busy={busy || undefined} className="block w-full @2xl:table">
+      <thead role="rowgroup" className="sr-only @2xl:not-sr-only @2xl:table-header-group">
         <tr role="row" className="border-line border-b">
           {columns.map((column) => (
             <th
@@ -33,10 +34,11 @@ export function Table({ label, columns, children, busy }: TableProps) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="block divide-y divide-line sm:table-row-group">
+      <tbody role="rowgroup" className="block divide-y divide-line @2xl:table-row-group">
         {children}
       </tbody>
-    </table>
+      </table>
+    </div>
   );
 }
 
@@ -46,7 +48,7 @@ export function Row({ className, ...rest }: ComponentProps<"tr">) {
       {...rest}
       role="row"
       className={cx(
-        "relative block px-4 py-3 transition-colors hover:bg-ink/2 sm:table-row sm:px-0 sm:py-0",
+        "relative block px-4 py-3 transition-colors hover:bg-ink/2 @2xl:table-row @2xl:px-0 @2xl:py-0",
         className,
       )}
     />
@@ -59,25 +61,28 @@ type CellProps = Omit<ComponentProps<"td">, "align"> & {
   align?: "end" | undefined;
   /** On a phone: pinned to the row's upper right corner, for a switch or a menu. */
   corner?: boolean | undefined;
+  /** Long text; everything else stays on one line where there are columns. */
+  wrap?: boolean | undefined;
 };
 
-const cellClass = "block sm:table-cell sm:px-4 sm:py-2.5 sm:align-middle sm:first:pl-5 sm:last:pr-5";
+const cellClass = "block @2xl:table-cell @2xl:px-4 @2xl:py-2.5 @2xl:align-middle @2xl:first:pl-5 @2xl:last:pr-5";
 
-export function Cell({ label, align, corner, className, children, ...rest }: CellProps) {
+export function Cell({ label, align, corner, wrap, className, children, ...rest }: CellProps) {
   return (
     <td
       {...rest}
       role="cell"
       className={cx(
         cellClass,
-        label && "mt-1 flex flex-wrap items-baseline gap-x-2",
-        align === "end" && "sm:text-right",
-        corner && "absolute top-2 right-2 sm:static",
+        label && "mt-1 flex flex-wrap items-start gap-x-2",
+        align === "end" && "@2xl:text-right",
+        !wrap && "@2xl:whitespace-nowrap",
+        corner && "absolute top-2 right-2 @2xl:static",
         className,
       )}
     >
       {label && (
-        <span aria-hidden className="text-ink-faint text-sm sm:hidden">
+        <span aria-hidden className="text-ink-faint text-sm leading-[1.375rem] @2xl:hidden">
           {label}
         </span>
       )}
@@ -93,7 +98,7 @@ export function HeadCell({ className, ...rest }: ComponentProps<"th">) {
       {...rest}
       role="rowheader"
       scope="row"
-      className={cx(cellClass, "pr-24 text-left font-normal sm:pr-4", className)}
+      className={cx(cellClass, "pr-24 text-left font-normal @2xl:pr-4", className)}
     />
   );
 }

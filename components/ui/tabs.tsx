@@ -15,7 +15,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               href={tab.href}
               aria-current={tab.current ? "page" : undefined}
               className={cx(
-                "flex min-h-10 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 pointer-coarse:min-h-11",
+                "flex min-h-10 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 touch:min-h-11",
                 tab.current
                   ? "border-accent font-medium text-ink"
                   : "border-transparent text-ink-muted hover:text-ink",

@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { authenticate } from "@/lib/auth/authenticate";
-import { SESSION_TTL_SEC, issueSessionToken, secureCookies, sessionCookieName, sessionCookieOptions } from "@/lib/auth/session-token";
+import { issueSessionToken, SESSION_TTL_SEC, secureCookies, sessionCookieName, sessionCookieOptions } from "@/lib/auth/session-token";
 import { logger } from "@/lib/core/logger";
 import { env } from "@/lib/env";
 
@@ -21,8 +21,8 @@ interface SessionUser {
  * the row. The verbs come from the route, so that this file stays below the services.
  */
 export function nextAuthOptions(verbs: Verbs): NextAuthOptions {
-  // next-auth takes its own address from nowhere else, and must not take it from a Host header
-  process.env["NEXTAUTH_URL"] = env().appOrigin;
+  // biome-ignore lint/style/noProcessEnv: next-auth takes its own address from nowhere else, and must not take it from a Host header
+  process.env.NEXTAUTH_URL = env().appOrigin;
   const prefix = secureCookies() ? "__Host-" : "";
   return {
     secret: env().authSecret,
@@ -43,7 +43,7 @@ export function nextAuthOptions(verbs: Verbs): NextAuthOptions {
       }),
     ],
     jwt: {
-      encode: ({ token }) => issueSessionToken({ id: String(token?.["sid"]), userId: String(token?.sub) }),
+      encode: ({ token }) => issueSessionToken({ id: String(token?.sid), userId: String(token?.sub) }),
       decode: async ({ token }) => {
         const { actor } = await authenticate(token);
         return actor.type === "member" || actor.type === "account"
@@ -60,7 +60,7 @@ export function nextAuthOptions(verbs: Verbs): NextAuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        const raw = (token as Record<string, unknown> | null)?.["raw"];
+        const raw = (token as Record<string, unknown> | null)?.raw;
         if (typeof raw === "string") {
           await verbs.signOut(raw);
         }

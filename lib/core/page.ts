@@ -55,10 +55,27 @@ export function toPage<T>(rows: T[], options: { limit: number; backwards: boolea
 /** A cursor's time part; a forged one becomes the epoch, which only moves the forger's own page. */
 export function instant(part: unknown): string {
   const at = new Date(typeof part === "string" ? part : Number.NaN);
-  return Number.isNaN(at.getTime()) ? new Date(0).toISOString() : at.toISOString();
+  const year = at.getUTCFullYear();
+  return (year >= 1970 && year <= 9999 ? at : new Date(0)).toISOString();
 }
 
 /** A cursor's id part; a forged one becomes the nil id. */
 export function uuid(part: unknown): string {
   return typeof part === "string" && isId(part) ? part : "00000000-0000-0000-0000-000000000000";
+}
+
+/** A cursor's text part. */
+export function plain(part: unknown): string {
+  return typeof part === "string" ? storable(part) : "";
+}
+
+/** What somebody typed into a search field, in the form in which texts are kept. */
+export const searchText = z
+  .string()
+  .max(100)
+  .overwrite((typed) => storable(typed).normalize("NFC").trim());
+
+/** Without what no text column can hold: NUL, and halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}]/gu, "");
 }

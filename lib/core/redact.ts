@@ -43,9 +43,7 @@ export function redactValue(value: unknown, depth = 0): unknown {
     return value.map((item) => redactValue(item, depth + 1));
   }
   const fields = Object.entries(value);
-  return Object.fromEntries(
-    fields.map(([key, field]) => [key, isSecret(key, field) ? HIDDEN : redactValue(field, depth + 1)]),
-  );
+  return Object.fromEntries(fields.map(([key, field]) => [key, isSecret(key, field) ? HIDDEN : redactValue(field, depth + 1)]));
 }
 
 function isSecret(key: string, value: unknown): boolean {

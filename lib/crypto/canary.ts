@@ -4,9 +4,7 @@ import { DecryptError, open, type SealedPlace, seal, sealedKid } from "./seal";
 const WORDS = "the keys are the right ones";
 const PLACE: SealedPlace = { table: "canary", institutionId: null, rowId: "canary", field: "value", version: 1 };
 
-export type CanaryCheck =
-  | { readonly ok: true; readonly toStore?: string }
-  | { readonly ok: false; readonly kid: string | null };
+export type CanaryCheck = { readonly ok: true; readonly toStore?: string } | { readonly ok: false; readonly kid: string | null };
 
 /**
  * The stored value holds one sealed line for every key that has ever written, until a rewrap.

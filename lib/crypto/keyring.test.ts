@@ -34,7 +34,7 @@ describe("R51: SECRETS_KEYS and CODE_PEPPERS", () => {
     ["words instead of base64", `k1:${"not base64 at all ".repeat(3)}`, "entry 1 is not 32 bytes"],
     ["a trailing comma", `k1:${encoded()},`, "entry 2 has no key id"],
     ["one id twice", `k1:${encoded()},k1:${encoded()}`, "entry 2 repeats the id"],
-    ["zeros", `k1:${Buffer.alloc(32).toString("base64")}`, "entry 1 is one byte repeated"],
+    ["zeros", `k1:${Buffer.alloc(32).toString("base64")}`, "entry 1 is all zeros"],
   ])("R51: %s is refused, naming the variable and not the value", (_case, value, reason) => {
     const parse = () => parseKeyring(value, "SECRETS_KEYS");
     expect(parse).toThrow(KeyringError);

@@ -59,8 +59,8 @@ function parseEntry(entry: string, place: string, variable: string): Key {
   if (bytes.length !== KEY_BYTES) {
     throw new KeyringError(variable, `${place} is not ${KEY_BYTES} bytes in base64`);
   }
-  if (bytes.every((byte) => byte === bytes[0])) {
-    throw new KeyringError(variable, `${place} is one byte repeated: use random bytes`);
+  if (bytes.every((byte) => byte === 0)) {
+    throw new KeyringError(variable, `${place} is all zeros: use random bytes`);
   }
   return { kid, key: createSecretKey(bytes) };
 }

@@ -1,7 +1,7 @@
 import type { DeliveryResult } from "@/lib/delivery/result";
 import { createMailTransport } from "@/lib/delivery/mail";
 import { sendText } from "@/lib/delivery/text";
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 
 export interface MailOut {
   to: string;
@@ -27,8 +27,8 @@ export interface Outlets {
 }
 
 /** The system's own senders: one pool of connections to its mail server, and its text provider. */
-export function openSystemOutlets(): Outlets {
-  const { systemSmtpUrl, systemMailFrom, systemSmsUrl } = env();
+export function openSystemOutlets(settings: Pick<Env, "systemSmtpUrl" | "systemMailFrom" | "systemSmsUrl"> = env()): Outlets {
+  const { systemSmtpUrl, systemMailFrom, systemSmsUrl } = settings;
   const transport = createMailTransport({ url: systemSmtpUrl });
   return {
     sendMail: ({ senderName, messageId, ...mail }) =>

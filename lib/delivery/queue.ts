@@ -1,9 +1,11 @@
-import { type Clock, fromPrisma, type IDatabase, PgBoss } from "pg-boss";
+import { type Clock, fromPrisma as adapt, PgBoss } from "pg-boss";
 import { prisma } from "@/lib/db/client";
 import { JOB_SCHEMA } from "@/lib/db/queues";
 import type { Tx } from "@/lib/db/unit-of-work";
 
 const QUEUE = "message";
+
+
 
 /** All that a job says (R65): which row of which institution. */
 export interface JobData {
@@ -55,13 +57,21 @@ export async function touchJobs(jobIds: readonly string[]): Promise<void> {
   }
 }
 
+type Connection = ReturnType<typeof adapt>;
+
+/** pg-boss asks for a regclass at its start, which Prisma cannot read; as text it can. */
+function fromPrisma(client: Parameters<typeof adapt>[0]): Connection {
+  const db = adapt(client);
+  return { executeSql: (text, values) => db.executeSql(text.replace(/(to_regclass\('[\w.]+'\)) as name/, "$1::text AS name"), values) };
+}
+
 let started: Promise<PgBoss> | undefined;
 
 /**
  * What pg-boss wants to know at its start is read through the caller's own connection: whoever comes first may
  * be inside a transaction, and a second connection asked for there could wait for ever.
  */
-async function use<T>(db: IDatabase, work: (queue: PgBoss, db: IDatabase) => Promise<T>): Promise<T> {
+async function use<T>(db: Connection, work: (queue: PgBoss, db: Connection) => Promise<T>): Promise<T> {
   started ??= start(db);
   const mine = started;
   try {
@@ -74,7 +84,7 @@ async function use<T>(db: IDatabase, work: (queue: PgBoss, db: IDatabase) => Pro
   }
 }
 
-async function start(db: IDatabase): Promise<PgBoss> {
+async function start(db: Connection): Promise<PgBoss> {
   const queue = new PgBoss({ db, schema: JOB_SCHEMA, migrate: false, supervise: false, schedule: false, clock: WITHOUT_INTERVALS });
   // Every call brings its own connection and throws its own errors; nothing happens between them.
   queue.on("error", () => undefined);

@@ -25,8 +25,7 @@ export function untrustedHop(socketAddress: string | undefined, forwardedFor: st
 /** Without port, brackets or zone, and IPv4 as IPv4 however it is wrapped; null for what is no address. */
 function plainAddress(text: string): string | null {
   const trimmed = text.trim();
-  const bare =
-    /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(trimmed)?.[1] ?? trimmed;
+  const bare = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(trimmed)?.[1] ?? trimmed;
   const unwrapped = bare.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "").replace(/%.*$/, "");
   return isIP(unwrapped) === 0 ? null : unwrapped.toLowerCase();
 }

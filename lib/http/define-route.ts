@@ -18,7 +18,7 @@ type NextArgs = { params: Promise<Record<string, string | string[] | undefined>>
 type RouteHandler = (request: Request, args: NextArgs) => Promise<Response>;
 
 interface Call<Q> {
-  /** Path parameters; each is one of our ids, anything else was answered 404. */
+  /** Path parameters; each can be one, anything else was answered 404. */
   params: Record<string, string>;
   query: Q;
   /** The parsed JSON body as it came; the verb's own schema judges it. */
@@ -28,6 +28,8 @@ interface Call<Q> {
 
 interface Operation<Q extends z.ZodType> {
   query?: Q;
+  /** Whether a string can be this route's path parameter; one of our ids, unless it says otherwise. */
+  isParam?: (value: string) => boolean;
   /** Success status; 200, or 204 when the verb answers nothing. */
   status?: number;
   handle: (ctx: Context, call: Call<z.output<Q>>) => Promise<unknown>;
@@ -72,7 +74,7 @@ async function answer(request: Request, args: NextArgs, definition: Operation<z.
       throw new AppError("forbidden", { reason: "crossOrigin" });
     }
     ctx = await contextOf(request);
-    const params = await ids(args);
+    const params = await ids(args, definition.isParam ?? isId);
     const url = new URL(request.url);
     const query = definition.query ? parseInput(definition.query, Object.fromEntries(url.searchParams)) : undefined;
     const body = writes && request.method !== "DELETE" ? await bodyOf(request) : undefined;
@@ -115,10 +117,10 @@ export async function contextOf(request: Request): Promise<Context> {
   return { actor, request: { ...ctx.request, locale } };
 }
 
-async function ids(args: NextArgs): Promise<Record<string, string>> {
+async function ids(args: NextArgs, isParam: (value: string) => boolean): Promise<Record<string, string>> {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries((await args.params) ?? {})) {
-    if (typeof value !== "string" || !isId(value)) {
+    if (typeof value !== "string" || !isParam(value)) {
       throw new AppError("not_found");
     }
     params[name] = value;

@@ -1,18 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { newRequestId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
 import { redactPath } from "@/lib/core/redact";
 import { untrustedHop } from "./client-address";
-import { contentSecurityPolicy, isBuildFile, type PolicySettings, securityHeaders } from "./security-headers";
+import { waitingRequests } from "./early-requests";
+import { contentSecurityPolicy, type PolicySettings, securityHeaders } from "./security-headers";
+import { isShuttingDown, trackServer } from "./shutdown";
+import type { SiteMap } from "./site-map";
 
-export type EdgeSettings = PolicySettings & { readonly trustedProxies: number };
+export type EdgeSettings = PolicySettings & { readonly trustedProxies: number; readonly site: SiteMap };
 
 type RequestStart = { request: IncomingMessage; response: ServerResponse; server: Server };
 
 const CHANNEL = "http.server.request.start";
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const ACTION_TYPE = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i;
 const QUIET_PATHS = new Set(["/healthz", "/readyz"]);
 
 /** What a client may not tell us: who it is, which host it meant, and what Next tells itself. */
@@ -21,14 +25,20 @@ const FOREIGN_HEADER =
 
 /**
  * Node tells this channel of every request before the server's own listener gets it, so what is done here holds for pages,
- * actions, routes and files alike (docs/adr/0004).
+ * actions, routes and files alike (docs/adr/0004). Gives back how to take it off again.
  */
-export function installEdge(settings: EdgeSettings, onServer: (server: Server) => void = () => undefined): void {
-  subscribe(CHANNEL, (message) => {
+export function installEdge(settings: EdgeSettings): () => void {
+  const listener = (message: unknown) => {
     const { request, response, server } = message as RequestStart;
-    onServer(server);
+    trackServer(server);
     guardRequest(request, response, settings);
-  });
+  };
+  subscribe(CHANNEL, listener);
+  for (const { request, response } of waitingRequests()) {
+    guardRequest(request, response, settings);
+    response.setHeader("Connection", "close");
+  }
+  return () => unsubscribe(CHANNEL, listener);
 }
 
 function guardRequest(request: IncomingMessage, response: ServerResponse, settings: EdgeSettings): void {
@@ -36,19 +46,40 @@ function guardRequest(request: IncomingMessage, response: ServerResponse, settin
   const path = pathOf(request.url ?? "/");
   try {
     const nonce = randomBytes(16).toString("base64");
-    logWhenDone(request, response, path, requestId);
+    logWhenDone(request, response, path, { requestId, quiet: QUIET_PATHS.has(path) || settings.site.isFile(path) });
     rewriteRequest(request, { requestId, nonce }, settings);
     for (const [name, value] of Object.entries(securityHeaders(path, nonce, settings))) {
       response.setHeader(name, value);
     }
+    if (!settings.site.isFile(path)) {
+      response.setHeader("Cache-Control", "no-store");
+    }
     response.setHeader("X-Request-Id", requestId);
-    if (!METHODS.has(request.method ?? "")) {
+    if (isShuttingDown()) {
+      response.setHeader("Connection", "close");
+    }
+    const allow = refusal(request, path, settings.site);
+    if (allow !== null) {
+      response.setHeader("Allow", allow);
       divert(request);
     }
   } catch (error) {
     logger.error({ err: error, requestId }, "a request could not be guarded");
     divert(request);
   }
+}
+
+/** The methods to answer with when this one is not taken (R59). Routes refuse for themselves what they do not know. */
+function refusal(request: IncomingMessage, path: string, site: SiteMap): string | null {
+  const method = request.method ?? "";
+  if (method === "GET" || method === "HEAD") {
+    return null;
+  }
+  if (site.isPage(path)) {
+    const isAction = "next-action" in request.headers || ACTION_TYPE.test(request.headers["content-type"] ?? "");
+    return method === "POST" && isAction ? null : "GET, HEAD, POST";
+  }
+  return METHODS.has(method) && !site.isFile(path) ? null : "GET, HEAD";
 }
 
 function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonce: string }, settings: EdgeSettings): void {
@@ -80,17 +111,21 @@ function ownPairs(rawHeaders: readonly string[]): [string, string][] {
   return pairs;
 }
 
-/** The server's listener runs whatever happens here, so a refused request is led to where every method but GET is a 405. */
+/** The server's listener runs whatever happens here, so a refused request is led to where every POST is a 405. */
 function divert(request: IncomingMessage): void {
   request.method = "POST";
   request.url = "/healthz";
 }
 
-function logWhenDone(request: IncomingMessage, response: ServerResponse, path: string, requestId: string): void {
+function logWhenDone(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  { requestId, quiet }: { requestId: string; quiet: boolean },
+): void {
   const method = request.method;
   const started = performance.now();
   response.once("close", () => {
-    const quiet = isBuildFile(path) || QUIET_PATHS.has(path);
     const ms = Math.round(performance.now() - started);
     const entry = { requestId, method, path: redactPath(path), status: response.statusCode, ms };
     logger[quiet ? "debug" : "info"](response.writableFinished ? entry : { ...entry, aborted: true }, "request");

@@ -36,12 +36,7 @@ function isPlainJson(headers: Headers): boolean {
     .map((part) => part.trim());
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
   const charsets = parameters.filter((parameter) => parameter.startsWith("charset="));
-  return (
-    type !== undefined &&
-    MEDIA_TYPE.test(type) &&
-    charsets.every((charset) => CHARSET.test(charset)) &&
-    encoding === "identity"
-  );
+  return type !== undefined && MEDIA_TYPE.test(type) && charsets.every((charset) => CHARSET.test(charset)) && encoding === "identity";
 }
 
 /** The body, or null when it is longer than that. */

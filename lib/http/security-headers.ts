@@ -4,11 +4,21 @@ export type PolicySettings = { readonly appOrigin: string; readonly mode: Mode }
 
 /** Pages whose address holds a token. */
 const TOKEN_PAGE = /^\/(?:verify|invitation|reset-password|setup)(?:\/|$)/;
-const BUILD_FILE = "/_next/static/";
-const PUBLIC_FILE = /^\/[^/]+\.(?:ico|svg|png|jpg|webp|woff2|webmanifest|txt|xml|js)$/;
+
+/** A caught mail's own HTML, which a page of ours shows in a frame: no script, no origin, and nothing fetched. */
+const FRAMED_MAIL = /^\/catcher\/mail\/[^/]+\/html$/;
+const MAIL_POLICY = [
+  "default-src 'none'",
+  "img-src data:",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
+].join("; ");
 
 const TURNSTILE = "https://challenges.cloudflare.com";
-const PERMISSIONS = [
+const SWITCHED_OFF = [
   "accelerometer",
   "browsing-topics",
   "camera",
@@ -23,7 +33,8 @@ const PERMISSIONS = [
   "serial",
   "usb",
   "xr-spatial-tracking",
-].map((feature) => `${feature}=()`);
+];
+const PERMISSIONS = [...SWITCHED_OFF.map((feature) => `${feature}=()`), "otp-credentials=(self)"].join(", ");
 
 /** The enforced policy of every page (R58). Development adds what hot reload and the error overlay need. */
 export function contentSecurityPolicy(nonce: string, { appOrigin, mode }: PolicySettings): string {
@@ -35,7 +46,7 @@ export function contentSecurityPolicy(nonce: string, { appOrigin, mode }: Policy
     "img-src 'self' data:",
     "font-src 'self'",
     dev ? "connect-src 'self' ws: wss:" : "connect-src 'self'",
-    `frame-src ${TURNSTILE}`,
+    `frame-src 'self' ${TURNSTILE}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -46,27 +57,20 @@ export function contentSecurityPolicy(nonce: string, { appOrigin, mode }: Policy
 
 /** What every answer carries, whatever answers it. */
 export function securityHeaders(path: string, nonce: string, settings: PolicySettings): Record<string, string> {
+  const framed = FRAMED_MAIL.test(path);
   return {
-    "Content-Security-Policy": contentSecurityPolicy(nonce, settings),
-    "Content-Security-Policy-Report-Only": "require-trusted-types-for 'script'",
+    "Content-Security-Policy": framed ? MAIL_POLICY : contentSecurityPolicy(nonce, settings),
+    // Hot reload evaluates text all the time, and every time would be a report.
+    ...(settings.mode === "development" ? {} : { "Content-Security-Policy-Report-Only": "require-trusted-types-for 'script'" }),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": [...PERMISSIONS, "otp-credentials=(self)"].join(", "),
+    "Permissions-Policy": PERMISSIONS,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": framed ? "SAMEORIGIN" : "DENY",
     ...(isHttps(settings.appOrigin) ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
-    ...(mayBeCached(path) ? {} : { "Cache-Control": "no-store" }),
     ...(TOKEN_PAGE.test(path) ? { "X-Robots-Tag": "noindex" } : {}),
   };
-}
-
-export function isBuildFile(path: string): boolean {
-  return path.startsWith(BUILD_FILE);
-}
-
-function mayBeCached(path: string): boolean {
-  return isBuildFile(path) || PUBLIC_FILE.test(path);
 }
 
 function isHttps(origin: string): boolean {

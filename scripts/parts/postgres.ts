@@ -33,6 +33,7 @@ export async function startPostgres({ folder, binaries, port, password, settings
   }
   if (!existsSync(folder)) initialise(bin, folder, owner, password);
   checkFolder(bin, folder);
+  checkLock(join(folder, "postmaster.pid"), folder);
   const part = startPart({
     name: "database",
     command: join(bin, "postgres"),
@@ -133,6 +134,23 @@ function checkFolder(bin: string, folder: string): void {
     throw new Stop(
       `${folder} was made by Postgres ${made}, and this is Postgres ${ours}; dump it with the former, or move it away to begin anew.`,
     );
+}
+
+// Postgres takes any living process of the noted number for a server, also one that has died and waits to be reaped.
+function checkLock(file: string, folder: string): void {
+  if (process.platform !== "linux" || !existsSync(file)) return;
+  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+  if (isServer(pid)) throw new Stop(`A database server (process ${pid}) still runs on ${folder}; end it first.`);
+  rmSync(file);
+}
+
+function isServer(pid: number): boolean {
+  try {
+    const [, name, state] = /\((.*)\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return name === "postgres" && state !== "Z";
+  } catch {
+    return false;
+  }
 }
 
 async function answers(url: string, signal: AbortSignal): Promise<void> {

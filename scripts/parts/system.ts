@@ -66,10 +66,10 @@ export class System {
   async startApp(): Promise<void> {
     const { address, dev, say } = this.options;
     say("Starting the worker and the console.");
-    this.startWorker();
+    const worker = this.startWorker();
     const part = dev ? startDevConsole(address, this.output("console")) : startConsole(address, this.output("console"));
     this.add(part);
-    await waitUntilReady(part, address);
+    await whileRunning(worker, () => waitUntilReady(part, address));
   }
 
   startWorker(): Part {

@@ -114,6 +114,7 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
       for (const socket of sockets) socket.write(text);
     },
     stop: async () => {
+      if (!server.listening) return;
       server.close();
       for (const socket of sockets) socket.destroy();
       await once(server, "close");

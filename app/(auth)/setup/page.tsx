@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SetupPage({ searchParams }: Props) {
   const [t, locale, ctx, query] = await Promise.all([getTranslations("auth"), getLocale(), currentContext(), searchParams]);
-  const token = (single(query["token"]) ?? "").slice(0, 100);
+  const token = (single(query.token) ?? "").slice(0, 100);
   const state = await getSetup(ctx, { token });
   if (state === "done") {
     notFound();

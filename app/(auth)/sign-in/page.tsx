@@ -22,20 +22,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: Props) {
   const [t, ctx, query] = await Promise.all([getTranslations("auth"), currentContext(), searchParams]);
-  const next = single(query["next"]);
+  const next = single(query.next);
   if (ctx.actor.type === "member" || ctx.actor.type === "account") {
     redirect(safeNext(next));
   }
   if ((await getSetup(ctx, { token: "" })) !== "done") {
     redirect("/setup");
   }
-  const notice = single(query["notice"]);
+  const notice = single(query.notice);
   return (
     <AuthPage title={t("signIn.title")}>
       <div className="grid gap-4">
         {notice === "reset" && <Alert tone="good">{t("signIn.passwordReset")}</Alert>}
         {notice === "deleted" && <Alert tone="good">{t("signIn.accountDeleted")}</Alert>}
-        {single(query["error"]) && <Alert tone="bad">{t("signIn.failed")}</Alert>}
+        {single(query.error) && <Alert tone="bad">{t("signIn.failed")}</Alert>}
         <ActionForm action={signInAction} label={t("signIn.title")}>
           <input type="hidden" name="next" value={next ?? ""} />
           <TextField

@@ -17,7 +17,11 @@ export function InstitutionsSection({ institutions }: { institutions: readonly M
       </Section>
     );
   }
-  const columns = [{ label: t("institutions.name") }, { label: t("institutions.role") }, { label: t("institutions.open"), hidden: true, align: "end" as const }];
+  const columns = [
+    { label: t("institutions.name") },
+    { label: t("institutions.role") },
+    { label: t("institutions.open"), hidden: true, align: "end" as const },
+  ];
   return (
     <Section title={t("institutions.title")} description={t("institutions.description")} padded={false}>
       <Table label={t("institutions.title")} columns={columns}>

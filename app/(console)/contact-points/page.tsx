@@ -2,10 +2,11 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { switchEnabledAction } from "@/app/(console)/contact-points/actions";
-import { ContactPointList, type ListSearch } from "@/components/contact-points/contact-point-list";
+import { readListSearch } from "@/app/(console)/contact-points/read-list-search";
+import { ContactPointList } from "@/components/contact-points/contact-point-list";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { pageContext, single } from "@/lib/actions/page";
+import { pageContext } from "@/lib/actions/page";
 import { CONTACT_POINT_TYPES } from "@/lib/channels/registry";
 import { CONTACT_POINT_SORTS, CONTACT_POINT_STATES, listContactPoints } from "@/lib/services/contact-points/list";
 
@@ -41,18 +42,4 @@ export default async function ContactPointsPage({ searchParams }: { searchParams
       />
     </>
   );
-}
-
-/** What the address bar asks for; anything it cannot ask for is left out rather than refused. */
-function readListSearch(params: Record<string, string | string[] | undefined>): ListSearch {
-  const among = (name: string, values: readonly string[]) => values.find((value) => value === single(params[name]));
-  const search: Record<keyof ListSearch, string | undefined> = {
-    q: single(params["q"])?.slice(0, 100),
-    type: among("type", CONTACT_POINT_TYPES.map((type) => type.id)),
-    state: among("state", CONTACT_POINT_STATES),
-    sort: among("sort", CONTACT_POINT_SORTS),
-    after: single(params["after"])?.slice(0, 512),
-    before: single(params["before"])?.slice(0, 512),
-  };
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value)) as ListSearch;
 }

@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MembersPage({ searchParams }: Props) {
   const ctx = await pageContext("member:read");
   const query = await searchParams;
-  const [q, after, before] = [single(query["q"])?.slice(0, 100), single(query["after"]), single(query["before"])];
+  const [q, after, before] = [single(query.q)?.slice(0, 100), single(query.after), single(query.before)];
   const mayInvite = may(ctx.actor, "member:invite");
   const [t, page, invitations] = await Promise.all([
     getTranslations("members"),

@@ -10,24 +10,23 @@ import { createInstitution } from "@/lib/services/institution/create-institution
 import { updateInstitution } from "@/lib/services/institution/update-institution";
 
 export const updateInstitutionAction = formAction(async (ctx, form) => {
-  await updateInstitution(ctx, {
-    name: text(form, "name"),
-    defaultCountry: text(form, "defaultCountry"),
-    defaultLocale: text(form, "defaultLocale"),
-    locales: LOCALES.filter((locale) => form.has(`locales.${locale}`)),
-  });
+  await updateInstitution(ctx, given(form));
   revalidatePath("/", "layout");
   const t = await getTranslations("institution");
   return { status: "ok", message: t("saved") };
 });
 
 export const createInstitutionAction = formAction(async (ctx, form) => {
-  await createInstitution(ctx, {
+  await createInstitution(ctx, given(form));
+  revalidatePath("/", "layout");
+  redirect(HOME);
+});
+
+function given(form: FormData) {
+  return {
     name: text(form, "name"),
     defaultCountry: text(form, "defaultCountry"),
     defaultLocale: text(form, "defaultLocale"),
     locales: LOCALES.filter((locale) => form.has(`locales.${locale}`)),
-  });
-  revalidatePath("/", "layout");
-  redirect(HOME);
-});
+  };
+}

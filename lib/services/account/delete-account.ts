@@ -31,7 +31,7 @@ export async function deleteAccount(ctx: Context, input: unknown): Promise<void>
     await refuseLastOwner(tx, belongings);
     await lockUser(tx, confirmed);
     const { emailCanonical } = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { emailCanonical: true } });
-    if (JSON.stringify(await readBelongings(tx, actor.userId)) !== JSON.stringify(belongings)) {
+    if (keysOf(await readBelongings(tx, actor.userId)) !== keysOf(belongings)) {
       throw new AppError("conflict", { reason: "changedMeanwhile" });
     }
     for (const { institutionId, subscriberId, membershipId } of belongings) {
@@ -62,6 +62,10 @@ function readBelongings(tx: Tx, userId: string): Promise<Belonging[]> {
       LEFT JOIN membership m ON m.institution_id = s.institution_id AND m.user_id = s.user_id
       LEFT JOIN institution i ON i.id = s.institution_id
      WHERE s.user_id = ${userId}::uuid ORDER BY s.institution_id`;
+}
+
+function keysOf(belongings: Belonging[]): string {
+  return belongings.map(({ institutionId, membershipId }) => `${institutionId} ${membershipId}`).join();
 }
 
 // The owners of every institution are locked before the person's own row: the order that the other verbs keep.

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { addressBucket } from "@/lib/core/address-bucket";
 import { answerAfter } from "@/lib/core/answer-after";
 import { type EmailAddress, maskEmail } from "@/lib/core/email-address";
 import { parseInput } from "@/lib/core/parse-input";
 import { prisma } from "@/lib/db/client";
 import { asUser, enterInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { audit } from "@/lib/services/audit/record";
 import { enforceLimit, hit } from "@/lib/services/limits/hit";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
@@ -24,7 +24,7 @@ const ANSWER_MS = 400;
 export async function requestPasswordReset(ctx: Context, input: unknown): Promise<void> {
   const { email } = parseInput(RequestPasswordReset, input);
   const { passwordResetsPerIp, passwordResetsPerAccount } = env().limits;
-  await enforceLimit(`password-reset:ip:${addressBucket(ctx.request.ip)}`, passwordResetsPerIp, "passwordResetLimit");
+  await enforceLimit(`password-reset:ip:${addressBucket(ctx.request.ip ?? "unknown")}`, passwordResetsPerIp, "passwordResetLimit");
   await answerAfter(ANSWER_MS, async () => {
     const { allowed } = await hit(`password-reset:account:${accountHash(email.canonical)}`, passwordResetsPerAccount);
     if (allowed) {
@@ -58,7 +58,12 @@ async function sendLink(ctx: Context, email: EmailAddress): Promise<void> {
       return;
     }
     const { institutionId, subscriberId } = place;
-    const { token, expiresAt } = await issueMailedToken(tx, { kind: "password_reset", institutionId, refId: user.id, ttlSec: TOKEN_TTL_SEC });
+    const { token, expiresAt } = await issueMailedToken(tx, {
+      kind: "password_reset",
+      institutionId,
+      refId: user.id,
+      ttlSec: TOKEN_TTL_SEC,
+    });
     await enterInstitution(tx, institutionId);
     const institution = await tx.institution.findUniqueOrThrow({ where: { id: institutionId }, select: { name: true } });
     await enqueueMessage(tx, {

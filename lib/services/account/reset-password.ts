@@ -19,7 +19,9 @@ export async function resetPassword(ctx: Context, input: unknown): Promise<void>
   const passwordHash = await newPasswordHash("password", given.password, user);
   await outsideInstitutions(async (tx) => {
     const used = await consumeMailedToken(tx, "password_reset", given.token);
-    const { count } = used ? await tx.user.updateMany({ where: { id: user.userId, deletedAt: null }, data: { passwordHash } }) : { count: 0 };
+    const { count } = used
+      ? await tx.user.updateMany({ where: { id: user.userId, deletedAt: null }, data: { passwordHash } })
+      : { count: 0 };
     if (count !== 1) {
       throw notFound();
     }

@@ -16,24 +16,30 @@ export interface AuditEntry {
 
 /** Writes the audit row in the transaction of the change that it tells of (R66). */
 export async function audit(tx: Tx, institutionId: string, ctx: Context, entry: AuditEntry): Promise<void> {
+  await auditAll(tx, institutionId, ctx, [entry]);
+}
+
+/** As `audit`, for a transaction that does many things at once. */
+export async function auditAll(tx: Tx, institutionId: string, ctx: Context, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) {
+    return;
+  }
   await tx.auditEvent.createMany({
-    data: [
-      {
-        institutionId,
-        id: newId(),
-        actorType: ctx.actor.type,
-        actorId: actorId(ctx.actor),
-        action: entry.action,
-        objectType: entry.object.type,
-        objectId: entry.object.id ?? null,
-        subscriberId: entry.subscriberId ?? null,
-        outcome: entry.outcome ?? "success",
-        ip: ctx.request.ip,
-        requestId: ctx.request.id,
-        ...(entry.before ? { before: entry.before } : {}),
-        ...(entry.after ? { after: entry.after } : {}),
-      },
-    ],
+    data: entries.map((entry) => ({
+      institutionId,
+      id: newId(),
+      actorType: ctx.actor.type,
+      actorId: actorId(ctx.actor),
+      action: entry.action,
+      objectType: entry.object.type,
+      objectId: entry.object.id ?? null,
+      subscriberId: entry.subscriberId ?? null,
+      outcome: entry.outcome ?? "success",
+      ip: ctx.request.ip,
+      requestId: ctx.request.id,
+      ...(entry.before ? { before: entry.before } : {}),
+      ...(entry.after ? { after: entry.after } : {}),
+    })),
   });
 }
 

@@ -39,14 +39,15 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
   try {
     return await inInstitution(actor.institutionId, async (tx) => {
       // serialises additions to one subscriber, so that the limit holds under parallel requests (R34)
-      const [subscriber] = await tx.$queryRaw<Array<{ count: number }>>`
-        SELECT (SELECT count(*)::int FROM contact_point c WHERE c.institution_id = s.institution_id AND c.subscriber_id = s.id AND c.deleted_at IS NULL) AS count
-          FROM (SELECT institution_id, id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR UPDATE) s`;
-      if (!subscriber) {
+      const locked = await tx.$queryRaw<unknown[]>`
+        SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR UPDATE`;
+      if (locked.length === 0) {
         throw notFound();
       }
+      // a statement of its own: the one that waits for the lock would count what it saw before
+      const count = await tx.contactPoint.count({ where: { institutionId: actor.institutionId, subscriberId, deletedAt: null } });
       const max = env().limits.contactPointsPerSubscriber;
-      if (subscriber.count >= max) {
+      if (count >= max) {
         throw new AppError("limit_exceeded", { reason: "contactPointLimit", params: { max } });
       }
       const row = await tx.contactPoint.create({

@@ -14,7 +14,11 @@ export async function createInstitution(ctx: Context, input: unknown): Promise<{
   const institutionId = newId();
   await inInstitution(institutionId, async (tx) => {
     await tx.institution.create({ data: { id: institutionId, ...given } });
-    await audit(tx, institutionId, ctx, { action: "institution.created", object: { type: "institution", id: institutionId }, after: given });
+    await audit(tx, institutionId, ctx, {
+      action: "institution.created",
+      object: { type: "institution", id: institutionId },
+      after: given,
+    });
     const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { id: true, name: true, locale: true } });
     await joinInstitution(tx, ctx, { institutionId, user, role: "owner" });
     await tx.user.update({ where: { id: actor.userId }, data: { homeInstitutionId: institutionId } });

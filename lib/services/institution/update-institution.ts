@@ -14,6 +14,11 @@ export async function updateInstitution(ctx: Context, input: unknown): Promise<v
       select: { name: true, defaultCountry: true, defaultLocale: true, locales: true },
     });
     await tx.institution.update({ where: { id: institutionId }, data: { ...after, updatedAt: new Date() } });
-    await audit(tx, institutionId, ctx, { action: "institution.updated", object: { type: "institution", id: institutionId }, before, after });
+    await audit(tx, institutionId, ctx, {
+      action: "institution.updated",
+      object: { type: "institution", id: institutionId },
+      before,
+      after,
+    });
   });
 }

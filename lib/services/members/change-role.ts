@@ -6,8 +6,8 @@ import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { lockOwners, requireAnotherOwner } from "@/lib/services/people/lock-owners";
 import { lockMember } from "@/lib/services/people/lock-member";
+import { lockOwners, requireAnotherOwner } from "@/lib/services/people/lock-owners";
 
 const ChangeRole = z.strictObject({ memberId: z.string(), role: z.enum(ROLES) });
 

@@ -38,7 +38,15 @@ export async function inviteMember(ctx: Context, input: unknown): Promise<{ id: 
       await replaceOpenInvitation(tx, ctx, institutionId, email.comparisonKey);
       const { token, expiresAt } = await issueMailedToken(tx, { kind: "invitation", institutionId, refId: id, ttlSec: TTL_DAYS * DAY_SEC });
       await tx.invitation.create({
-        data: { institutionId, id, email: email.canonical, emailCanonical: email.comparisonKey, role, invitedById: actor.userId, expiresAt },
+        data: {
+          institutionId,
+          id,
+          email: email.canonical,
+          emailCanonical: email.comparisonKey,
+          role,
+          invitedById: actor.userId,
+          expiresAt,
+        },
       });
       const institution = await tx.institution.findUniqueOrThrow({ where: { id: institutionId } });
       const maskedAddress = maskEmail(email.canonical);
@@ -60,7 +68,11 @@ export async function inviteMember(ctx: Context, input: unknown): Promise<{ id: 
           validMinutes: (TTL_DAYS * DAY_SEC) / 60,
         },
       });
-      await audit(tx, institutionId, ctx, { action: "member.invited", object: { type: "invitation", id }, after: { email: maskedAddress, role } });
+      await audit(tx, institutionId, ctx, {
+        action: "member.invited",
+        object: { type: "invitation", id },
+        after: { email: maskedAddress, role },
+      });
     });
   } catch (error) {
     if (violatedConstraint(error) === "invitation_open_key") {
@@ -71,7 +83,11 @@ export async function inviteMember(ctx: Context, input: unknown): Promise<{ id: 
   return { id };
 }
 
-async function findUser(tx: Tx, institutionId: string, emailCanonical: string): Promise<{ locale: string | null; isMember: boolean } | undefined> {
+async function findUser(
+  tx: Tx,
+  institutionId: string,
+  emailCanonical: string,
+): Promise<{ locale: string | null; isMember: boolean } | undefined> {
   const rows = await tx.$queryRaw<Array<{ locale: string | null; isMember: boolean }>>`
     SELECT u.locale, m.id IS NOT NULL AS "isMember" FROM "user" u
       LEFT JOIN membership m ON m.user_id = u.id AND m.institution_id = ${institutionId}::uuid

@@ -15,8 +15,13 @@ export async function suppress(tx: Tx, institutionId: string, type: ContactPoint
     ON CONFLICT (institution_id, type, address_hash) DO UPDATE SET until = excluded.until, reason = excluded.reason`;
 }
 
+/** What a suppression of this address may stand under; one for each readable pepper. */
+export function suppressionHashes(institutionId: string, type: ContactPointType, address: string): string[] {
+  return lookupHashes(peppers(), "suppression", institutionId, type.countingKey(address));
+}
+
 export async function isSuppressed(tx: Tx, institutionId: string, type: ContactPointType, address: string): Promise<boolean> {
-  const hashes = lookupHashes(peppers(), "suppression", institutionId, type.countingKey(address));
+  const hashes = suppressionHashes(institutionId, type, address);
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM suppression
      WHERE institution_id = ${institutionId}::uuid AND type = ${type.id} AND address_hash = ANY(${hashes}::text[]) AND until > now()`;

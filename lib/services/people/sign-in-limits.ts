@@ -1,8 +1,8 @@
+import { addressBucket } from "@/lib/core/address-bucket";
 import { parseEmailAddress } from "@/lib/core/email-address";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { lookupHash } from "@/lib/crypto/lookup-hash";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { enforceLimit } from "@/lib/services/limits/hit";
 import { refund } from "@/lib/services/limits/refund";
 
@@ -14,7 +14,7 @@ import { refund } from "@/lib/services/limits/refund";
 export async function countPasswordTry(email: string, ip: string | null): Promise<() => Promise<void>> {
   const { signInsPerAccount, signInsPerIp } = env().limits;
   const account = `sign-in:account:${accountHash(email)}`;
-  const client = `sign-in:ip:${addressBucket(ip)}`;
+  const client = `sign-in:ip:${addressBucket(ip ?? "unknown")}`;
   await enforceLimit(client, signInsPerIp, "signInLimit");
   await enforceLimit(account, signInsPerAccount, "signInLimit");
   return async () => {
@@ -26,5 +26,9 @@ export async function countPasswordTry(email: string, ip: string | null): Promis
 /** Stands for an account in a limiter's key, whether the account exists or not. */
 export function accountHash(email: string): string {
   const parsed = parseEmailAddress(email);
-  return lookupHash(parseKeyring(env().codePeppers, "CODE_PEPPERS"), "account", parsed.ok ? parsed.value.comparisonKey : email.toLowerCase());
+  return lookupHash(
+    parseKeyring(env().codePeppers, "CODE_PEPPERS"),
+    "account",
+    parsed.ok ? parsed.value.comparisonKey : email.toLowerCase(),
+  );
 }

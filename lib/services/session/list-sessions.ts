@@ -16,7 +16,9 @@ const SHOWN = 100;
 /** The person's own live sessions: the one that asks first, then by last use. */
 export async function listSessions(ctx: Context): Promise<SessionDto[]> {
   const actor = requireUser(ctx);
-  const rows = await prisma().$queryRaw<Array<{ id: string; userAgent: string | null; ip: string | null; createdAt: Date; lastSeenAt: Date }>>`
+  const rows = await prisma().$queryRaw<
+    Array<{ id: string; userAgent: string | null; ip: string | null; createdAt: Date; lastSeenAt: Date }>
+  >`
     SELECT id, user_agent AS "userAgent", ip, created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session
      WHERE user_id = ${actor.userId}::uuid AND expires_at > now()
      ORDER BY id = ${actor.sessionId}::uuid DESC, last_seen_at DESC, id LIMIT ${SHOWN}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
-import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
+import { decodeCursor, instant, pageInput, plain, searchText, toPage, uuid } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
@@ -12,7 +12,7 @@ export const SUBSCRIBER_SORTS = ["newest", "externalId"] as const;
 
 export const ListSubscribersInput = z.strictObject({
   ...pageInput,
-  q: z.string().trim().max(100).optional(),
+  q: searchText.optional(),
   sort: z.enum(SUBSCRIBER_SORTS).default("newest"),
 });
 
@@ -33,7 +33,7 @@ export async function listSubscribers(ctx: Context, raw: unknown): Promise<Page<
   const cursor = decodeCursor(input.before ?? input.after, order.length);
   const where = [
     Prisma.sql`s.institution_id = ${actor.institutionId}::uuid`,
-    ...(input.q ? [Prisma.sql`position(lower(${input.q.normalize("NFC")}) IN s.search_text) > 0`] : []),
+    ...(input.q ? [Prisma.sql`position(lower(${input.q}) IN s.search_text) > 0`] : []),
     ...(cursor ? [order.beyond(cursor, backwards)] : []),
   ];
   const rows = await inInstitution(
@@ -77,7 +77,7 @@ const ORDERS: Record<(typeof SUBSCRIBER_SORTS)[number], Order> = {
     length: 1,
     by: (backwards) => (backwards ? Prisma.sql`s.external_id DESC` : Prisma.sql`s.external_id`),
     beyond: ([externalId], backwards) =>
-      backwards ? Prisma.sql`s.external_id < ${String(externalId)}` : Prisma.sql`s.external_id > ${String(externalId)}`,
+      backwards ? Prisma.sql`s.external_id < ${plain(externalId)}` : Prisma.sql`s.external_id > ${plain(externalId)}`,
     keyOf: (row) => [row.externalId],
   },
 };

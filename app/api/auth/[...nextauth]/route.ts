@@ -1,5 +1,5 @@
-import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
+import NextAuth from "next-auth";
 import { authenticate } from "@/lib/auth/authenticate";
 import { nextAuthOptions } from "@/lib/auth/next-auth";
 import { AppError } from "@/lib/core/errors";
@@ -39,6 +39,7 @@ export async function POST(request: NextRequest, context: RouteContext): Promise
 }
 
 const notAllowed = (request: NextRequest) => problem(new AppError("method_not_allowed"), anonymous(request), { allow: "GET, POST" });
+
 export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as PUT };
 
 async function handle(request: NextRequest, context: RouteContext): Promise<Response> {

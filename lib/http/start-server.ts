@@ -1,0 +1,45 @@
+import { logger, setLogLevel } from "@/lib/core/logger";
+import { redactPath } from "@/lib/core/redact";
+import { parseKeyring } from "@/lib/crypto/keyring";
+import { closePrisma } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { installEdge } from "./edge";
+import { logConsole } from "./log-console";
+import { installShutdown, onShutdown } from "./shutdown";
+import { readSiteMap } from "./site-map";
+
+/** What a server process needs before its first request. A setting that is missing or wrong ends it with one sentence. */
+export function startServerParts(): void {
+  const settings = readSettings();
+  setLogLevel(settings.logLevel);
+  keepServing();
+  installEdge({ ...settings, site: readSiteMap(process.cwd()) });
+  if (settings.mode === "production") {
+    logConsole();
+    onShutdown(closePrisma);
+    installShutdown();
+  }
+}
+
+export function logRequestError(error: unknown, request: Readonly<{ path: string; method: string; headers: object }>, route: string): void {
+  const { "x-request-id": requestId } = request.headers as Record<string, unknown>;
+  logger.error({ err: error, requestId, method: request.method, path: redactPath(request.path), route }, "a request failed");
+}
+
+function readSettings() {
+  try {
+    const settings = env();
+    parseKeyring(settings.secretsKeys, "SECRETS_KEYS");
+    parseKeyring(settings.codePeppers, "CODE_PEPPERS");
+    return settings;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n`);
+    return process.exit(1);
+  }
+}
+
+/** R75: what nobody caught is logged, and the others are served on. */
+function keepServing(): void {
+  process.on("uncaughtException", (error) => logger.fatal({ err: error }, "uncaught exception"));
+  process.on("unhandledRejection", (reason) => logger.fatal({ err: reason }, "unhandled rejection"));
+}

@@ -1,0 +1,56 @@
+/** One line of the audit log, its person by name as they are called today. */
+export interface AuditEventDto {
+  id: string;
+  at: string;
+  /** `removed`: the account is gone; its id still tells one such person from another (R68). */
+  actor: { kind: "person" | "removed" | "link" | "anonymous" | "system"; id: string | null; name: string | null };
+  action: string;
+  object: { type: string; id: string | null };
+  subscriberId: string | null;
+  outcome: string;
+  ip: string | null;
+  requestId: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+export interface AuditRow {
+  id: string;
+  at: Date;
+  actorType: string;
+  actorId: string | null;
+  actorName: string | null;
+  action: string;
+  objectType: string;
+  objectId: string | null;
+  subscriberId: string | null;
+  outcome: string;
+  ip: string | null;
+  requestId: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+export function toAuditEventDto(row: AuditRow): AuditEventDto {
+  const { id, action, subscriberId, outcome, ip, requestId, before, after } = row;
+  return {
+    id,
+    at: row.at.toISOString(),
+    actor: actorOf(row),
+    action,
+    object: { type: row.objectType, id: row.objectId },
+    subscriberId,
+    outcome,
+    ip,
+    requestId,
+    before,
+    after,
+  };
+}
+
+function actorOf({ actorType, actorId, actorName }: AuditRow): AuditEventDto["actor"] {
+  if (actorId !== null) {
+    return { kind: actorName === null ? "removed" : "person", id: actorId, name: actorName };
+  }
+  return { kind: actorType === "link" || actorType === "system" ? actorType : "anonymous", id: null, name: null };
+}

@@ -1,0 +1,40 @@
+import { backoffSec } from "@/lib/delivery/backoff";
+import { type DeliveryReason, type DeliveryResult, printable } from "@/lib/delivery/result";
+import type { ClaimedMessage } from "@/lib/services/messages/claim";
+
+export interface Settled {
+  /** Where the message ends up, unless `retryInSec` still lies within its time. */
+  state: "sent" | "refused" | "unknown";
+  retryInSec: number | null;
+  reason: string | null;
+  reply: string | null;
+}
+
+/** Refusals that the system's own sender has earned; whoever runs it may mend it while the message lives. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(["auth_failed", "sender_rejected"] satisfies DeliveryReason[]);
+
+/** What an attempt's result makes of its message (R70, R71). */
+export function settle(message: Pick<ClaimedMessage, "kind" | "type" | "attempt" | "reason">, result: DeliveryResult): Settled {
+  if (result.outcome === "sent") {
+    return { state: "sent", retryInSec: null, reason: null, reply: null };
+  }
+  const reply = result.reply === undefined ? null : printable(result.reply);
+  // It may have arrived once already, and a second doubt is not followed by a third copy.
+  const doubted = message.reason === "unknown_outcome";
+  const outcome = result.outcome === "refused" && OWN_FAULTS.has(result.reason) ? "temporary" : result.outcome;
+  switch (outcome) {
+    case "refused":
+      return { state: "refused", retryInSec: null, reason: result.reason, reply };
+    case "temporary":
+      return {
+        state: doubted ? "unknown" : "refused",
+        retryInSec: backoffSec(message.type, message.attempt),
+        reason: doubted ? "unknown_outcome" : result.reason,
+        reply,
+      };
+    case "unknown": {
+      const again = message.kind !== "test" && !doubted;
+      return { state: "unknown", retryInSec: again ? backoffSec(message.type, message.attempt) : null, reason: "unknown_outcome", reply };
+    }
+  }
+}

@@ -66,9 +66,7 @@ export function ActionFormClient(props: ActionFormProps & { strings: FormStrings
       aria-busy={pending || undefined}
       className={cx("grid gap-4", className)}
     >
-      <FormContext
-        value={{ pending, errors, strings, values: state.status === "error" ? state.values : undefined }}
-      >
+      <FormContext value={{ pending, errors, strings, values: state.status === "error" ? state.values : undefined }}>
         <FormAlert state={state} strings={strings} shown={hasField} ref={alertRef} />
         {children}
       </FormContext>

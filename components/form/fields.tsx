@@ -30,21 +30,13 @@ type TextFieldProps = Common & Omit<ComponentProps<"input">, keyof Common> & { m
 
 export function TextField({ name, label, hint, hideLabel, defaultValue, ...rest }: TextFieldProps) {
   const { field, typed } = useField({ name, label, hint, hideLabel, required: rest.required });
-  return (
-    <Field {...field}>
-      {(control) => <Input {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}
-    </Field>
-  );
+  return <Field {...field}>{(control) => <Input {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}</Field>;
 }
 
 /** Never refilled; `autoComplete` is "current-password" or "new-password". */
 export function PasswordField({ name, label, hint, hideLabel, ...rest }: TextFieldProps) {
   const { field, strings } = useField({ name, label, hint, hideLabel, required: rest.required });
-  return (
-    <Field {...field}>
-      {(control) => <PasswordInput {...rest} {...control} name={name} strings={strings} />}
-    </Field>
-  );
+  return <Field {...field}>{(control) => <PasswordInput {...rest} {...control} name={name} strings={strings} />}</Field>;
 }
 
 export function CodeField({ name, label, hint, hideLabel, ...rest }: TextFieldProps & { length?: number }) {
@@ -56,11 +48,7 @@ type TextareaFieldProps = Common & Omit<ComponentProps<"textarea">, keyof Common
 
 export function TextareaField({ name, label, hint, hideLabel, defaultValue, ...rest }: TextareaFieldProps) {
   const { field, typed } = useField({ name, label, hint, hideLabel, required: rest.required });
-  return (
-    <Field {...field}>
-      {(control) => <Textarea {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}
-    </Field>
-  );
+  return <Field {...field}>{(control) => <Textarea {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}</Field>;
 }
 
 type SelectFieldProps = Common &
@@ -71,11 +59,7 @@ type SelectFieldProps = Common &
 
 export function SelectField({ name, label, hint, hideLabel, defaultValue, ...rest }: SelectFieldProps) {
   const { field, typed } = useField({ name, label, hint, hideLabel, required: rest.required });
-  return (
-    <Field {...field}>
-      {(control) => <Select {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}
-    </Field>
-  );
+  return <Field {...field}>{(control) => <Select {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}</Field>;
 }
 
 type CheckboxFieldProps = Common & Omit<ComponentProps<"input">, keyof Common | "type">;

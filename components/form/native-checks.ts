@@ -14,11 +14,7 @@ export function nativeErrors(form: HTMLFormElement, strings: FormStrings): Recor
 }
 
 function isControl(element: Element): element is Control {
-  return (
-    element instanceof HTMLInputElement ||
-    element instanceof HTMLSelectElement ||
-    element instanceof HTMLTextAreaElement
-  );
+  return element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement;
 }
 
 function nativeError(control: Control, checks: FormStrings["checks"]): string | undefined {

@@ -12,14 +12,7 @@ export function PasswordInput({ strings, ...rest }: PasswordInputProps) {
   const [shown, setShown] = useState(false);
   return (
     <span className="relative block">
-      <Input
-        {...rest}
-        type={shown ? "text" : "password"}
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        className="pr-12"
-      />
+      <Input {...rest} type={shown ? "text" : "password"} autoCapitalize="off" autoCorrect="off" spellCheck={false} className="pr-12" />
       <IconButton
         label={shown ? strings.hideSecret : strings.showSecret}
         icon={shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}

@@ -19,7 +19,10 @@ export function formatPhone(
   country: string,
   { keepCountry }: { keepCountry: boolean },
 ): FormattedPhone {
-  const plain = typed.normalize("NFKC").replace(/^\s*00(?=[1-9])/, "+").trimStart();
+  const plain = typed
+    .normalize("NFKC")
+    .replace(/^\s*00(?=[1-9])/, "+")
+    .trimStart();
   const chosen = format.isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const own = new format.AsYouType(chosen);
   const text = own.input(plain);

@@ -58,10 +58,7 @@ export function PhoneInput(props: PhoneInputProps) {
     <div>
       <div className="flex gap-2 noscript:flex-col">
         <span className="relative block shrink-0 rounded-md focus-within:has-[select:focus-visible]:outline-2 focus-within:outline-accent noscript:w-full">
-          <span
-            aria-hidden
-            className={cx(controlClass, "flex min-w-24 items-center gap-1.5 tabular-nums noscript:hidden")}
-          >
+          <span aria-hidden className={cx(controlClass, "flex min-w-24 items-center gap-1.5 tabular-nums noscript:hidden")}>
             <span className="font-medium">{country}</span>
             <span className="flex-1 text-ink-muted">+{dial}</span>
             <ChevronDown className="size-4 shrink-0 text-ink-faint" />

@@ -73,25 +73,12 @@ function Control({ field, shown, error, value, phone, strings, registration }: S
         const shared = { ...registration, ...control, defaultValue: text };
         switch (field.control) {
           case "select":
-            return (
-              <Select
-                {...shared}
-                options={field.options}
-                placeholder={field.placeholder}
-                autoComplete={field.autoComplete}
-              />
-            );
+            return <Select {...shared} options={field.options} placeholder={field.placeholder} autoComplete={field.autoComplete} />;
           case "textarea":
             return <Textarea {...shared} {...checks} />;
           case "password":
             return (
-              <PasswordInput
-                {...registration}
-                {...control}
-                {...checks}
-                autoComplete={field.autoComplete ?? "off"}
-                strings={strings}
-              />
+              <PasswordInput {...registration} {...control} {...checks} autoComplete={field.autoComplete ?? "off"} strings={strings} />
             );
           case "phone":
             return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, type SubmitEvent, useActionState, useEffect, useRef } from "react";
+import { type SubmitEvent, startTransition, useActionState, useEffect, useRef } from "react";
 import { type ActionState, type FormAction, idle } from "@/lib/actions/action-state";
 
 /**

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { iconButtonClass } from "../ui/icon-button";
 import { Toaster } from "../ui/toaster";
@@ -35,7 +35,7 @@ export function AppFrame(props: AppFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
       <SkipLink label={t("skip")} />
-      <aside className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-sunken md:flex">
+      <header className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-sunken md:flex">
         <div className="flex min-h-14 items-center justify-between pr-3 pl-4">
           <Link href={homeHref} className="rounded-md">
             <Logo />
@@ -47,7 +47,7 @@ export function AppFrame(props: AppFrameProps) {
           <NavGroups nav={nav} />
         </nav>
         <div className="border-line border-t p-2">{user}</div>
-      </aside>
+      </header>
 
       <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-line border-b bg-surface pr-2 pl-4 md:hidden">
         <Link href={homeHref} className="mr-auto rounded-md">
@@ -57,12 +57,12 @@ export function AppFrame(props: AppFrameProps) {
       </header>
 
       <div className="flex min-w-0 flex-1 flex-col">
-        {banners}
-        <main
-          id="main"
-          tabIndex={-1}
-          className="mx-auto w-full max-w-page flex-1 px-4 pt-5 pb-10 outline-none sm:px-6 md:px-8 md:pt-8"
-        >
+        {banners && (
+          <aside aria-label={t("banners")} className="empty:hidden">
+            {banners}
+          </aside>
+        )}
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-4 pt-5 pb-10 outline-none sm:px-6 md:px-8 md:pt-8">
           {children}
         </main>
       </div>
@@ -85,13 +85,7 @@ export function AppFrame(props: AppFrameProps) {
 
       <Drawer id={drawerId} label={t("nav.more")}>
         <div className="flex h-14 items-center justify-end px-2">
-          <button
-            type="button"
-            popoverTarget={drawerId}
-            popoverTargetAction="hide"
-            aria-label={t("nav.close")}
-            className={iconButtonClass}
-          >
+          <button type="button" popoverTarget={drawerId} popoverTargetAction="hide" aria-label={t("nav.close")} className={iconButtonClass}>
             <X aria-hidden />
           </button>
         </div>

@@ -23,7 +23,11 @@ export function AuthFrame(props: AuthFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink label={t("skip")} />
-      {banners}
+      {banners && (
+        <aside aria-label={t("banners")} className="empty:hidden">
+          {banners}
+        </aside>
+      )}
       <main
         id="main"
         tabIndex={-1}

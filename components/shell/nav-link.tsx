@@ -37,17 +37,10 @@ export function NavLink({ item, look }: NavLinkProps) {
         look === "side" && (current ? "bg-ink/7" : "hover:bg-ink/4"),
       )}
     >
-      {look === "bottom" && current && (
-        <span aria-hidden className="absolute inset-x-5 top-0 h-0.5 rounded-full bg-accent" />
-      )}
-      <span
-        aria-hidden
-        className={cx("relative [&>svg]:size-[1.125rem]", look === "bottom" && "[&>svg]:size-5", current && "text-accent")}
-      >
+      {look === "bottom" && current && <span aria-hidden className="absolute inset-x-5 top-0 h-0.5 rounded-full bg-accent" />}
+      <span aria-hidden className={cx("relative [&>svg]:size-[1.125rem]", look === "bottom" && "[&>svg]:size-5", current && "text-accent")}>
         {item.icon}
-        {item.badge && look === "bottom" && (
-          <span className="absolute -top-0.5 -right-1 size-2 rounded-full bg-bad ring-2 ring-surface" />
-        )}
+        {item.badge && look === "bottom" && <span className="absolute -top-0.5 -right-1 size-2 rounded-full bg-bad ring-2 ring-surface" />}
       </span>
       <span className={look === "side" ? "min-w-0 flex-1" : "line-clamp-2 max-w-full"}>{item.label}</span>
       {item.badge && (

@@ -1,6 +1,6 @@
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
-import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
 import { Popover } from "../ui/popover";

@@ -6,10 +6,7 @@ export function Avatar({ name, size = "md" }: { name: string; size?: "sm" | "md"
   return (
     <span
       aria-hidden
-      className={cx(
-        "grid shrink-0 select-none place-items-center rounded-full bg-accent-soft font-semibold text-accent",
-        sizes[size],
-      )}
+      className={cx("grid shrink-0 select-none place-items-center rounded-full bg-accent-soft font-semibold text-accent", sizes[size])}
     >
       {initials(name)}
     </span>
@@ -19,7 +16,10 @@ export function Avatar({ name, size = "md" }: { name: string; size?: "sm" | "md"
 const wide = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 function initials(name: string): string {
-  const words = name.trim().split(/[\s@._-]+/u).filter(Boolean);
+  const words = name
+    .trim()
+    .split(/[\s@._-]+/u)
+    .filter(Boolean);
   const [first = "", last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
   const letter = (word: string) => [...word][0] ?? "";
   return wide.test(first) ? letter(first) : (letter(first) + letter(last ?? "")).toLocaleUpperCase();

@@ -42,17 +42,7 @@ export function buttonClass({ variant = "secondary", size = "md", wide }: Look =
 export type ButtonProps = ComponentProps<"button"> & Look & { pending?: boolean | undefined };
 
 /** While pending it stays focusable and says so; whoever handles the click or submit ignores a second one. */
-export function Button({
-  variant,
-  size,
-  wide,
-  icon,
-  pending = false,
-  className,
-  children,
-  type = "button",
-  ...rest
-}: ButtonProps) {
+export function Button({ variant, size, wide, icon, pending = false, className, children, type = "button", ...rest }: ButtonProps) {
   return (
     <button
       {...rest}

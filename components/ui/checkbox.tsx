@@ -11,12 +11,7 @@ export type CheckboxProps = Omit<ComponentProps<"input">, "type" | "children"> &
 /** The whole row is the target. */
 export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
   return (
-    <label
-      className={cx(
-        "flex min-h-6 items-start gap-2.5 py-1 touch:min-h-11 touch:py-2.5",
-        className,
-      )}
-    >
+    <label className={cx("flex min-h-6 items-start gap-2.5 py-1 touch:min-h-11 touch:py-2.5", className)}>
       <input {...rest} type="checkbox" className={cx(tickClass, "mt-0.5")} />
       <span className="min-w-0">
         <span className="block text-ink">{label}</span>

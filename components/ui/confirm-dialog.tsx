@@ -15,7 +15,7 @@ export type ConfirmDialogProps = {
   labels: ConfirmLabels;
   tone?: "danger" | "primary" | undefined;
   /** A server action or a client function; the dialog stays until it is done. */
-  onConfirm: () => void | Promise<unknown>;
+  onConfirm: () => unknown;
   children?: ReactNode;
 };
 
@@ -70,14 +70,7 @@ export function ConfirmButton({ trigger, variant, size, icon, className, ...dial
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button
-        variant={variant}
-        size={size}
-        icon={icon}
-        aria-haspopup="dialog"
-        className={className}
-        onClick={() => setOpen(true)}
-      >
+      <Button variant={variant} size={size} icon={icon} aria-haspopup="dialog" className={className} onClick={() => setOpen(true)}>
         {trigger}
       </Button>
       <ConfirmDialog {...dialog} open={open} onClose={() => setOpen(false)} />

@@ -14,10 +14,7 @@ export function EmptyState({ icon, title, description, actions, level = 2 }: Emp
   return (
     <div className="flex flex-col items-center px-6 py-12 text-center">
       {icon && (
-        <div
-          aria-hidden
-          className="mb-3 grid size-11 place-items-center rounded-full bg-sunken text-ink-muted [&>svg]:size-5"
-        >
+        <div aria-hidden className="mb-3 grid size-11 place-items-center rounded-full bg-sunken text-ink-muted [&>svg]:size-5">
           {icon}
         </div>
       )}

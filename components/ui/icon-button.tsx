@@ -15,13 +15,7 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
 
 export function IconButton({ label, icon, className, type = "button", ...rest }: IconButtonProps) {
   return (
-    <button
-      title={label}
-      {...rest}
-      type={type}
-      aria-label={label}
-      className={cx(iconButtonClass, className)}
-    >
+    <button title={label} {...rest} type={type} aria-label={label} className={cx(iconButtonClass, className)}>
       {icon}
     </button>
   );

@@ -17,14 +17,11 @@ export type MenuProps = {
   children: ReactNode;
 };
 
-const itemsOf = (panel: HTMLElement) =>
-  Array.from(panel.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])'));
+const itemsOf = (panel: HTMLElement) => Array.from(panel.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled="true"])'));
 
 /** Commands behind a button: arrows, Home, End and first letters move, Esc gives the focus back. */
 export function Menu({ label, trigger, triggerClassName, align = "end", children }: MenuProps) {
-  const { triggerProps, panelProps, triggerRef, panelRef, close } = usePopover(align, (panel) =>
-    itemsOf(panel)[0]?.focus(),
-  );
+  const { triggerProps, panelProps, triggerRef, panelRef, close } = usePopover(align, (panel) => itemsOf(panel)[0]?.focus());
   const typed = useRef({ text: "", at: 0 });
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {

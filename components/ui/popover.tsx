@@ -29,6 +29,7 @@ export function Popover(props: PopoverProps) {
       <button {...triggerProps} type="button" aria-label={label} title={label} className={triggerClassName}>
         {trigger}
       </button>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for one form, this may hold several */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a followed link closes the panel, by key as well */}
       <div
         {...panelProps}

@@ -22,12 +22,7 @@ export function RelativeTime({ date, locale, now, timeZone, className }: TimePro
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const value = Math.abs(seconds) < 10 ? 0 : Math.trunc(seconds / size);
   return (
-    <time
-      dateTime={at.toISOString()}
-      title={moment(at, locale, timeZone)}
-      suppressHydrationWarning
-      className={className}
-    >
+    <time dateTime={at.toISOString()} title={moment(at, locale, timeZone)} suppressHydrationWarning className={className}>
       {words.format(value, unit)}
     </time>
   );

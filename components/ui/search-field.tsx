@@ -10,18 +10,8 @@ export function SearchField({ label, className, name = "q", ...rest }: SearchFie
   return (
     <label className={cx("relative block", className)}>
       <span className="sr-only">{label}</span>
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
-      />
-      <input
-        placeholder={label}
-        autoComplete="off"
-        {...rest}
-        name={name}
-        type="search"
-        className={cx(controlClass, "pl-9")}
-      />
+      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint" />
+      <input placeholder={label} autoComplete="off" {...rest} name={name} type="search" className={cx(controlClass, "pl-9")} />
     </label>
   );
 }

@@ -42,7 +42,7 @@ export function Switch({ checked, label, pending, className, type = "submit", ..
             pending && "animate-shimmer",
           )}
         >
-          <svg viewBox="0 0 12 12" className="size-2.5" fill="none" stroke="currentColor" strokeWidth="2">
+          <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5" fill="none" stroke="currentColor" strokeWidth="2">
             <path d={checked ? "m2.5 6.5 2.2 2.2 4.8-5" : "M3 6h6"} strokeLinecap="round" />
           </svg>
         </span>

@@ -1,10 +1,8 @@
+/* biome-ignore-all lint/a11y/noRedundantRoles: some browsers drop a table's meaning when its display changes */
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
-/*
- * One table in both shapes: rows and columns where it has 42 rem, stacked rows where it has less. The roles are spelled out because
- * some browsers drop a table's meaning when its display changes.
- */
+/** One table in two shapes: rows and columns where it has 42 rem, stacked rows where it has less. */
 type TableProps = {
   /** The accessible name. */
   label: string;
@@ -17,26 +15,26 @@ export function Table({ label, columns, children, busy }: TableProps) {
   return (
     <div className="@container">
       <table role="table" aria-label={label} aria-busy={busy || undefined} className="block w-full @2xl:table">
-      <thead role="rowgroup" className="sr-only @2xl:not-sr-only @2xl:table-header-group">
-        <tr role="row" className="border-line border-b">
-          {columns.map((column) => (
-            <th
-              key={column.label}
-              role="columnheader"
-              scope="col"
-              className={cx(
-                "px-4 py-2 font-medium text-ink-muted text-xs first:pl-5 last:pr-5",
-                column.align === "end" ? "text-right" : "text-left",
-              )}
-            >
-              {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup" className="block divide-y divide-line @2xl:table-row-group">
-        {children}
-      </tbody>
+        <thead role="rowgroup" className="sr-only @2xl:not-sr-only @2xl:table-header-group">
+          <tr role="row" className="border-line border-b">
+            {columns.map((column) => (
+              <th
+                key={column.label}
+                role="columnheader"
+                scope="col"
+                className={cx(
+                  "px-4 py-2 font-medium text-ink-muted text-xs first:pl-5 last:pr-5",
+                  column.align === "end" ? "text-right" : "text-left",
+                )}
+              >
+                {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className="block divide-y divide-line @2xl:table-row-group">
+          {children}
+        </tbody>
       </table>
     </div>
   );
@@ -47,10 +45,7 @@ export function Row({ className, ...rest }: ComponentProps<"tr">) {
     <tr
       {...rest}
       role="row"
-      className={cx(
-        "relative block px-4 py-3 transition-colors hover:bg-ink/2 @2xl:table-row @2xl:px-0 @2xl:py-0",
-        className,
-      )}
+      className={cx("relative block px-4 py-3 transition-colors hover:bg-ink/2 @2xl:table-row @2xl:px-0 @2xl:py-0", className)}
     />
   );
 }
@@ -93,12 +88,5 @@ export function Cell({ label, align, corner, wrap, className, children, ...rest 
 
 /** The cell that names its row. */
 export function HeadCell({ className, ...rest }: ComponentProps<"th">) {
-  return (
-    <th
-      {...rest}
-      role="rowheader"
-      scope="row"
-      className={cx(cellClass, "pr-24 text-left font-normal @2xl:pr-4", className)}
-    />
-  );
+  return <th {...rest} role="rowheader" scope="row" className={cx(cellClass, "pr-24 text-left font-normal @2xl:pr-4", className)} />;
 }

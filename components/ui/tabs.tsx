@@ -16,16 +16,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               aria-current={tab.current ? "page" : undefined}
               className={cx(
                 "flex min-h-10 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 focus-visible:-outline-offset-2 touch:min-h-11",
-                tab.current
-                  ? "border-accent font-medium text-ink"
-                  : "border-transparent text-ink-muted hover:text-ink",
+                tab.current ? "border-accent font-medium text-ink" : "border-transparent text-ink-muted hover:text-ink",
               )}
             >
               {tab.label}
               {tab.count !== undefined && (
-                <span className="rounded-full bg-sunken px-1.5 text-ink-muted text-xs tabular-nums">
-                  {tab.count}
-                </span>
+                <span className="rounded-full bg-sunken px-1.5 text-ink-muted text-xs tabular-nums">{tab.count}</span>
               )}
             </Link>
           </li>

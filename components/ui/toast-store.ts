@@ -4,7 +4,7 @@ export type Toast = {
   id: number;
   message: string;
   tone: Tone;
-  action?: { label: string; onAction: () => void | Promise<unknown> } | undefined;
+  action?: { label: string; onAction: () => unknown } | undefined;
   durationMs: number;
 };
 

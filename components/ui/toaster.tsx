@@ -56,7 +56,7 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
           size="sm"
           onClick={() => {
             dismissToast(id);
-            void action.onAction();
+            action.onAction();
           }}
         >
           {action.label}

@@ -4,16 +4,7 @@ export type FormSpec = {
   fields: FormFieldSpec[];
 };
 
-export type FormControl =
-  | "text"
-  | "email"
-  | "phone"
-  | "number"
-  | "password"
-  | "textarea"
-  | "select"
-  | "checkbox"
-  | "hidden";
+export type FormControl = "text" | "email" | "phone" | "number" | "password" | "textarea" | "select" | "checkbox" | "hidden";
 
 export type FormFieldSpec = {
   name: string;

@@ -8,9 +8,12 @@ describe("R73: probes", () => {
     expect(await answer.json()).toEqual({ status: "ok" });
   });
 
-  it.each(Object.entries({ POST, PUT, PATCH, DELETE, OPTIONS }))("R59: %s on a probe is refused, saying what is allowed", (_method, refuse) => {
-    const answer = refuse();
-    expect(answer.status).toBe(405);
-    expect(answer.headers.get("allow")).toBe("GET, HEAD");
-  });
+  it.each(Object.entries({ POST, PUT, PATCH, DELETE, OPTIONS }))(
+    "R59: %s on a probe is refused, saying what is allowed",
+    (_method, refuse) => {
+      const answer = refuse();
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get("allow")).toBe("GET, HEAD");
+    },
+  );
 });

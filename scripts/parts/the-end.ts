@@ -5,25 +5,28 @@ const PARENT_CHECK_MS = 500;
 /** Calls `end` on Ctrl-C, on a signal, and when whoever started this process is gone (a killed npm sends nothing). */
 export function onEnd(end: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
-  if (process.env.REACHABLE_TIED) process.once("disconnect", end);
-  else if (process.env.npm_lifecycle_event) watchNpm(end);
-}
-
-function watchNpm(end: () => void): void {
-  const parent = process.ppid;
-  const npm = npmBehind(parent);
-  setInterval(() => {
-    if (process.ppid !== parent || !isAlive(npm)) end();
-  }, PARENT_CHECK_MS).unref();
+  const tied = process.env.REACHABLE_TIED !== undefined;
+  if (tied) process.once("disconnect", end);
+  if (process.env.npm_lifecycle_event !== undefined) watchNpm(tied ? lookUp(process.ppid).parent : process.ppid, end);
 }
 
 // npm runs a script through a shell, which stays in between on some systems and would outlive it.
-function npmBehind(parent: number): number {
+function watchNpm(starter: number, end: () => void): void {
+  const { parent, isShell } = lookUp(starter);
+  const npm = isShell ? parent : starter;
+  setInterval(() => {
+    if (!isAlive(npm)) end();
+  }, PARENT_CHECK_MS).unref();
+}
+
+function lookUp(pid: number): { parent: number; isShell: boolean } {
   try {
-    const [ppid, command] = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(parent)], { encoding: "utf8" }).trim().split(/\s+/);
-    return /(^|\/)-?(ba|da|z|k)?sh$/.test(command ?? "") ? Number(ppid) : parent;
+    const [parent, command] = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(pid)], { encoding: "utf8" })
+      .trim()
+      .split(/\s+/);
+    return { parent: Number(parent), isShell: /(^|\/)-?(ba|da|z|k)?sh$/.test(command ?? "") };
   } catch {
-    return parent;
+    return { parent: pid, isShell: false };
   }
 }
 

@@ -40,7 +40,11 @@ test("mail is kept as it was sent, listed newest first, and still there after a 
   const { body: rest } = await read(`/messages?kind=mail&limit=2&before=${page.next}`);
   expect(rest).toMatchObject({ messages: [{ subject: "first", from: "ada@a.example", to: ["bo@b.example"] }], next: null });
   const { body } = await read(`/messages/${rest.messages[0].id}`);
-  expect(body).toMatchObject({ sender: { name: "Ada" }, html: expect.stringContaining("<p>rich</p>"), text: expect.stringContaining("plain") });
+  expect(body).toMatchObject({
+    sender: { name: "Ada" },
+    html: expect.stringContaining("<p>rich</p>"),
+    text: expect.stringContaining("plain"),
+  });
 });
 
 test("a text with a known reference is not taken twice", async () => {

@@ -13,7 +13,7 @@ import { revokeSession } from "@/lib/services/session/revoke-session";
 
 export const updateProfileAction = formAction(async (ctx, form) => {
   const locale = text(form, "locale");
-  await updateProfile(ctx, { name: text(form, "name"), locale: locale === "" ? null : locale, theme: text(form, "theme") });
+  await updateProfile(ctx, { name: text(form, "name"), locale: locale === "browser" ? null : locale, theme: text(form, "theme") });
   revalidatePath("/", "layout");
   const t = await getTranslations("account");
   return { status: "ok", message: t("profile.saved") };

@@ -9,7 +9,10 @@ import { updateProfileAction } from "./actions";
 
 export function ProfileSection({ account }: { account: AccountDto }) {
   const t = useTranslations("account");
-  const languages = LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }));
+  const languages = [
+    { value: "browser", label: t("profile.languageOfBrowser") },
+    ...LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
+  ];
   return (
     <Section title={t("profile.title")}>
       {/* a language or theme chosen elsewhere, in the menu for one, must show here too */}
@@ -32,10 +35,9 @@ export function ProfileSection({ account }: { account: AccountDto }) {
           name="locale"
           label={t("profile.language")}
           hint={t("profile.languageHint")}
-          defaultValue={account.locale ?? ""}
-          placeholder={t("profile.languageOfBrowser")}
+          defaultValue={account.locale ?? "browser"}
           options={languages}
-          required={false}
+          required
         />
         <RadioField
           name="theme"

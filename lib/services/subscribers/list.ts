@@ -28,28 +28,33 @@ type Row = SubscriberRow & { contactPoints: number; verifiedContactPoints: numbe
 export async function listSubscribers(ctx: Context, raw: unknown): Promise<Page<SubscriberLine>> {
   const actor = requirePermission(ctx, "subscriber:read");
   const input = parseInput(ListSubscribersInput, raw);
-  const backwards = input.before !== undefined;
-  const order = ORDERS[input.sort];
-  const cursor = decodeCursor(input.before ?? input.after, order.length);
+  const rows = await inInstitution(actor.institutionId, (tx) => tx.$queryRaw<Row[]>(subscriberQuery(actor.institutionId, input)));
+  const { length, keyOf } = ORDERS[input.sort];
+  const hasCursor = decodeCursor(input.before ?? input.after, length) !== null;
+  const page = toPage(rows, { limit: input.limit, backwards: input.before !== undefined, hasCursor, keyOf });
+  return { ...page, items: page.items.map(toLine) };
+}
+
+/** The page's rows first, off an index; their contact points are counted for those alone. */
+export function subscriberQuery(institutionId: string, raw: z.input<typeof ListSubscribersInput>): Prisma.Sql {
+  const { q, sort, after, before, limit } = ListSubscribersInput.parse(raw);
+  const backwards = before !== undefined;
+  const order = ORDERS[sort];
+  const cursor = decodeCursor(before ?? after, order.length);
   const where = [
-    Prisma.sql`s.institution_id = ${actor.institutionId}::uuid`,
-    ...(input.q ? [Prisma.sql`position(lower(${input.q}) IN s.search_text) > 0`] : []),
+    Prisma.sql`s.institution_id = ${institutionId}::uuid`,
+    ...(q ? [Prisma.sql`position(lower(${q}) IN s.search_text) > 0`] : []),
     ...(cursor ? [order.beyond(cursor, backwards)] : []),
   ];
-  const rows = await inInstitution(
-    actor.institutionId,
-    (tx) => tx.$queryRaw<Row[]>`
-      WITH page AS (
-        SELECT s.* FROM subscriber s WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order.by(backwards)} LIMIT ${input.limit + 1})
-      SELECT s.id, s.external_id AS "externalId", s.name, s.locale, s.user_id AS "userId", s.created_at AS "createdAt",
-             s.updated_at AS "updatedAt", c.held AS "contactPoints", c.verified AS "verifiedContactPoints"
-        FROM page s CROSS JOIN LATERAL (
-          SELECT count(*)::int AS held, count(*) FILTER (WHERE verified_at IS NOT NULL)::int AS verified FROM contact_point
-           WHERE institution_id = s.institution_id AND subscriber_id = s.id AND deleted_at IS NULL) c
-       ORDER BY ${order.by(backwards)}`,
-  );
-  const page = toPage(rows, { limit: input.limit, backwards, hasCursor: cursor !== null, keyOf: order.keyOf });
-  return { ...page, items: page.items.map(toLine) };
+  return Prisma.sql`
+    WITH page AS (
+      SELECT s.* FROM subscriber s WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order.by(backwards)} LIMIT ${limit + 1})
+    SELECT s.id, s.external_id AS "externalId", s.name, s.locale, s.user_id AS "userId", s.created_at AS "createdAt",
+           s.updated_at AS "updatedAt", c.held AS "contactPoints", c.verified AS "verifiedContactPoints"
+      FROM page s CROSS JOIN LATERAL (
+        SELECT count(*)::int AS held, count(*) FILTER (WHERE verified_at IS NOT NULL)::int AS verified FROM contact_point
+         WHERE institution_id = s.institution_id AND subscriber_id = s.id AND deleted_at IS NULL) c
+     ORDER BY ${order.by(backwards)}`;
 }
 
 function toLine(row: Row): SubscriberLine {

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ErrorStringsProvider } from "@/components/shell/error-strings";
 import { currentSession } from "@/lib/auth/session";
 import "./globals.css";
 
@@ -12,10 +13,13 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, { preferences }] = await Promise.all([getLocale(), currentSession()]);
+  const [locale, { preferences }, t] = await Promise.all([getLocale(), currentSession(), getTranslations("shell.error")]);
+  const strings = { title: t("title"), description: t("description"), reference: t("reference", { id: "{id}" }), retry: t("retry") };
   return (
     <html lang={locale} data-theme={preferences?.theme ?? "system"}>
-      <body>{children}</body>
+      <body>
+        <ErrorStringsProvider strings={strings}>{children}</ErrorStringsProvider>
+      </body>
     </html>
   );
 }

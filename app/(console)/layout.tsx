@@ -1,4 +1,4 @@
-import { Building2, Contact, Inbox, MailSearch, ScrollText, Settings, Users } from "lucide-react";
+import { AtSign, Building2, Contact, Inbox, MailSearch, ScrollText, Users } from "lucide-react";
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -80,7 +80,7 @@ async function navigation(actor: MemberActor): Promise<NavGroup[]> {
   return [
     {
       items: [
-        { href: "/contact-points", label: t("contactPoints"), icon: <Settings aria-hidden /> },
+        { href: "/contact-points", label: t("contactPoints"), icon: <AtSign aria-hidden /> },
         { href: "/inbox", label: t("inbox"), icon: <Inbox aria-hidden /> },
       ],
     },

@@ -15,7 +15,7 @@ import { MessageLine } from "@/components/verification/message-line";
 import type { PanelLabels } from "@/components/verification/panel-labels";
 import type { FormAction } from "@/lib/actions/action-state";
 import { callAction } from "@/lib/queries/call-action";
-import { contactPointKeys, verificationStatus } from "@/lib/queries/contact-points";
+import { contactPointKeys, messageIsDone, verificationStatus } from "@/lib/queries/contact-points";
 import type { VerificationStatus } from "@/lib/services/verifications/status";
 
 type Props = {
@@ -46,6 +46,16 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
       router.refresh();
     }
   }, [status.verified, labels.verified, router]);
+
+  // the messages and the history below were drawn before this message was done
+  const settled = messageIsDone(status.message ?? undefined) ? status.message?.id : undefined;
+  const drawn = useRef(settled);
+  useEffect(() => {
+    if (settled !== drawn.current) {
+      drawn.current = settled;
+      router.refresh();
+    }
+  }, [settled, router]);
 
   if (status.verified || status.locked) {
     return status.locked ? <Alert tone="bad">{labels.locked}</Alert> : null;

@@ -3,13 +3,14 @@ import { redactPath } from "@/lib/core/redact";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { closePrisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { checkBoot } from "@/lib/services/boot/check-boot";
 import { installEdge } from "./edge";
 import { logConsole } from "./log-console";
 import { installShutdown, onShutdown } from "./shutdown";
 import { readSiteMap } from "./site-map";
 
 /** What a server process needs before its first request. A setting that is missing or wrong ends it with one sentence. */
-export function startServerParts(): void {
+export async function startServerParts(): Promise<void> {
   const settings = readSettings();
   setLogLevel(settings.logLevel);
   keepServing();
@@ -19,6 +20,13 @@ export function startServerParts(): void {
     onShutdown(closePrisma);
     installShutdown();
   }
+  await checkBoot().catch(stop);
+}
+
+/** Fails closed: a database that cannot be asked, or a role that could walk around its walls, is no start. */
+function stop(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n`);
+  return process.exit(1);
 }
 
 export function logRequestError(error: unknown, request: Readonly<{ path: string; method: string; headers: object }>, route: string): void {
@@ -33,8 +41,7 @@ function readSettings() {
     parseKeyring(settings.codePeppers, "CODE_PEPPERS");
     return settings;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n`);
-    return process.exit(1);
+    return stop(error);
   }
 }
 

@@ -149,7 +149,7 @@ describe("the audit log", () => {
     expect(one).toBeLessThanOrEqual(4);
   });
 
-  test("among 100,000 every filter is read off an index, in order", async () => {
+  test("among 100,000 every filter is read off an index, and nothing large is sorted", async () => {
     const institutionId = await makeInstitution();
     const owner = await makeMember(institutionId, "owner");
     await fill("audit_event", LINES, [institutionId, owner.actor.userId, 100_000]);
@@ -169,8 +169,9 @@ describe("the audit log", () => {
     for (const filters of asked) {
       for (const at of [null, cursor]) {
         const plan = await planOf(institutionId, auditQuery({ institutionId, filters, cursor: at, backwards: false, limit: 26 }));
-        expect(plan, JSON.stringify(filters)).not.toMatch(/Seq Scan on audit_event|Bitmap|Sort Key: a/);
+        expect(plan, JSON.stringify(filters)).not.toMatch(/Seq Scan on audit_event|Bitmap/);
         expect(plan, JSON.stringify(filters)).toContain("Index Scan using audit_event_");
+        expect(Number(/Sort {2}\(cost=\S+ rows=(\d+)/.exec(plan)?.[1] ?? 0), plan).toBeLessThan(100);
       }
     }
     const refused = await planOf(institutionId, auditQuery({ institutionId, filters: { outcome: "refused" }, cursor, backwards: true, limit: 26 }));
@@ -178,10 +179,11 @@ describe("the audit log", () => {
   });
 });
 
-/** Lines over a hundred days, 25 of each moment; one in a thousand refused. */
+/** Lines over a hundred days, 25 of each moment; one in a thousand refused, one in three by nobody with an account. */
 const LINES = `
   INSERT INTO audit_event (institution_id, id, at, actor_type, actor_id, action, object_type, object_id, outcome)
-  SELECT $1, gen_random_uuid(), now() - (n / 25) * interval '36 minutes', 'member', $2,
+  SELECT $1, gen_random_uuid(), now() - (n / 25) * interval '36 minutes',
+         CASE n % 6 WHEN 0 THEN 'link' WHEN 1 THEN 'system' ELSE 'member' END, CASE WHEN n % 6 > 1 THEN $2::uuid END,
          (ARRAY['member.invited', 'contact_point.created', 'contact_point.updated', 'authn_login_success'])[1 + n % 4],
          'contact_point', md5((n % 5000)::text)::uuid::text, CASE WHEN n % 1000 = 0 THEN 'refused' ELSE 'success' END
     FROM generate_series(1, $3::int) n`;

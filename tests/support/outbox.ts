@@ -11,6 +11,8 @@ import { deliverMessage } from "@/lib/services/messages/deliver";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
 import { finishMessages } from "@/lib/services/messages/finish";
 import { testDatabase } from "@/tests/support/database";
+import { atEnd, server } from "@/tests/support/mail-conversation";
+import type { Script, ScriptedSmtp } from "@/tests/support/scripted-smtp";
 
 let connected: Promise<pg.Client> | undefined;
 
@@ -36,6 +38,14 @@ export function outletsTo(ports: { smtp?: number; sms?: number }): Outlets {
     systemSmtpUrl: `smtp://127.0.0.1:${ports.smtp ?? 9}`,
     systemSmsUrl: `http://127.0.0.1:${ports.sms ?? 9}/texts`,
   });
+}
+
+/** A mail server that answers by the script, and the outlets to it; both end with the test. */
+export async function mailServer(script?: Script): Promise<{ smtp: ScriptedSmtp; outlets: Outlets }> {
+  const smtp = await server(script ? { script } : {});
+  const outlets = outletsTo({ smtp: smtp.port });
+  atEnd(() => outlets.close());
+  return { smtp, outlets };
 }
 
 /** One round of what the worker does, step by step and without its clock. Returns how many messages were sent off. */

@@ -5,7 +5,10 @@ import { ErrorStringsProvider } from "@/components/shell/error-strings";
 import { currentSession } from "@/lib/auth/session";
 import "./globals.css";
 
-export const metadata: Metadata = { title: { default: "Reachable", template: "%s · Reachable" } };
+export const metadata: Metadata = {
+  title: { default: "Reachable", template: "%s · Reachable" },
+  icons: { icon: ["/favicon.ico", { url: "/favicon.svg", type: "image/svg+xml" }], apple: "/apple-touch-icon.png" },
+};
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 

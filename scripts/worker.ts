@@ -1,12 +1,11 @@
 import { newId } from "@/lib/core/ids";
 import { logger, setLogLevel } from "@/lib/core/logger";
-import { KeyringError } from "@/lib/crypto/keyring";
-import { BootError } from "@/lib/db/assert-role";
 import { closePrisma } from "@/lib/db/client";
 import { startHeartbeat } from "@/lib/delivery/heartbeat";
 import { openSystemOutlets } from "@/lib/delivery/outlets";
 import { superviseQueues } from "@/lib/delivery/supervise";
-import { env, SettingsError } from "@/lib/env";
+import { env } from "@/lib/env";
+import { bootFailure } from "@/lib/services/boot/boot-failure";
 import { checkBoot } from "@/lib/services/boot/check-boot";
 import { startHousekeeping } from "@/lib/services/housekeeping/run";
 import { createOutbox } from "@/lib/services/messages/outbox";
@@ -17,7 +16,7 @@ const EXIT_AFTER_MS = 24_000;
 try {
   await run();
 } catch (error) {
-  console.error(`The worker could not start: ${sentence(error)}.`);
+  console.error(`The worker could not start: ${bootFailure(error)}.`);
   process.exit(1);
 }
 
@@ -31,8 +30,6 @@ async function run(): Promise<void> {
   const supervision = await superviseQueues();
   const heartbeat = await startHeartbeat(id);
   const housekeeping = startHousekeeping();
-  outbox.start();
-  logger.info({ worker: id }, "worker started");
 
   // R75: one thing that went wrong unseen is no reason to let go of everything else
   process.on("uncaughtException", (error) => logger.error({ err: error }, "uncaught exception"));
@@ -47,10 +44,9 @@ async function run(): Promise<void> {
     setTimeout(() => process.exit(0), EXIT_AFTER_MS).unref();
     await outbox.stop();
     outlets.close();
-    const parts = [heartbeat, housekeeping, supervision].map((part) => part.stop());
-    for (const result of await Promise.allSettled(parts)) {
-      if (result.status === "rejected") {
-        logger.error({ err: result.reason }, "a part of the worker did not end in good order");
+    for (const part of await Promise.allSettled([heartbeat.stop(), housekeeping.stop(), supervision.stop()])) {
+      if (part.status === "rejected") {
+        logger.error({ err: part.reason }, "a part of the worker did not end in good order");
       }
     }
     await closePrisma();
@@ -59,15 +55,7 @@ async function run(): Promise<void> {
   };
   process.on("SIGTERM", () => void end());
   process.on("SIGINT", () => void end());
-}
 
-function sentence(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof BootError || error instanceof KeyringError) {
-    return error.message;
-  }
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === "P2010" || code === "P2021" || message?.includes("pg-boss")) {
-    return "the database is not up to date; run the migrations first";
-  }
-  return `the database does not answer (${code ?? (error as Error).name})`;
+  outbox.start();
+  logger.info({ worker: id }, "worker started");
 }

@@ -20,6 +20,7 @@ type AuthFrameProps = {
 export function AuthFrame(props: AuthFrameProps) {
   const t = useTranslations("shell");
   const { title, description, children, footer, banners, language, size = "sm" } = props;
+  const width = size === "sm" ? "max-w-md" : "max-w-xl";
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink label={t("skip")} />
@@ -31,7 +32,7 @@ export function AuthFrame(props: AuthFrameProps) {
       <main
         id="main"
         tabIndex={-1}
-        className={`mx-auto flex w-full flex-1 flex-col justify-center px-4 py-8 outline-none sm:py-12 ${size === "sm" ? "max-w-md" : "max-w-xl"}`}
+        className={`mx-auto flex w-full flex-1 flex-col justify-center px-4 py-8 outline-none sm:py-12 ${width}`}
       >
         <div className="mb-6 sm:px-8">
           <Logo />
@@ -44,7 +45,7 @@ export function AuthFrame(props: AuthFrameProps) {
         {footer && <div className="mt-5 text-ink-muted text-sm sm:px-8">{footer}</div>}
       </main>
       {language && (
-        <footer className="mx-auto w-full max-w-md px-4 pb-6 sm:px-12">
+        <footer className={`mx-auto w-full px-4 pb-6 sm:px-12 ${width}`}>
           <div className="max-w-48">
             <LanguageForm {...language} compact />
           </div>

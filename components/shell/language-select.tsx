@@ -21,7 +21,7 @@ export function LanguageSelect({ locale, locales, action, compact, label, applyL
         name="locale"
         key={locale}
         defaultValue={locale}
-        options={locales}
+        options={locales.map((option) => ({ ...option, lang: option.value }))}
         autoComplete="off"
         onChange={(event) => event.currentTarget.form?.requestSubmit()}
       />

@@ -61,7 +61,7 @@ export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
           event.preventDefault();
           apply();
         }}
-        className="flex flex-wrap items-center gap-2 px-4 py-3 sm:px-5"
+        className="flex flex-wrap items-center gap-2 px-4 py-3 sm:px-5 max-sm:[&>:not(svg)]:grow"
       >
         {children}
         {pending && <Spinner className="text-ink-faint" />}

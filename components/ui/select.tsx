@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cx } from "./cx";
 import { controlClass } from "./input";
 
-export type SelectOption = { value: string; label: string; disabled?: boolean | undefined };
+export type SelectOption = { value: string; label: string; disabled?: boolean | undefined; lang?: string | undefined };
 
 export type SelectProps = ComponentProps<"select"> & {
   options?: readonly SelectOption[] | undefined;
@@ -17,7 +17,7 @@ export function Select({ options, placeholder, className, children, ...rest }: S
       <select {...rest} className={cx(controlClass, "appearance-none truncate pr-9")}>
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options?.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.disabled}>
+          <option key={option.value} value={option.value} disabled={option.disabled} lang={option.lang}>
             {option.label}
           </option>
         ))}

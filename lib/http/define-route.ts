@@ -16,6 +16,7 @@ import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 type NextArgs = { params: Promise<Record<string, string | string[] | undefined>> };
 type RouteHandler = (request: Request, args: NextArgs) => Promise<Response>;
+type RouteHandlers = Record<Method, RouteHandler> & { OPTIONS: () => Response };
 
 interface Call<Q> {
   /** Path parameters; each can be one, anything else was answered 404. */
@@ -48,8 +49,8 @@ export function withParams({ params, body }: { params: Record<string, string>; b
  * The handlers of one route of the native API: same origin for writes (R57), who is it, body and
  * query parsed, one verb, problem+json for what fails (R55), 405 with Allow for the rest (R59).
  */
-export function defineRoute(operations: Partial<Record<Method, Operation<z.ZodType>>>): Record<Method, RouteHandler> {
-  const allow = Object.keys(operations).join(", ");
+export function defineRoute(operations: Partial<Record<Method, Operation<z.ZodType>>>): RouteHandlers {
+  const allow = allowOf(Object.keys(operations));
   const handlerFor = (method: Method): RouteHandler => {
     const definition = operations[method];
     return (request, args) => answer(request, args, definition, allow);
@@ -60,7 +61,14 @@ export function defineRoute(operations: Partial<Record<Method, Operation<z.ZodTy
     PATCH: handlerFor("PATCH"),
     PUT: handlerFor("PUT"),
     DELETE: handlerFor("DELETE"),
+    // without one of ours Next would name every handler there is, those that answer 405 among them
+    OPTIONS: () => new Response(null, { status: 204, headers: { allow } }),
   };
+}
+
+/** Next answers HEAD with what GET says. */
+function allowOf(methods: string[]): string {
+  return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
 }
 
 async function answer(request: Request, args: NextArgs, definition: Operation<z.ZodType> | undefined, allow: string): Promise<Response> {

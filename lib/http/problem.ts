@@ -5,11 +5,14 @@ import { describeError } from "@/lib/i18n/describe-error";
 /** RFC 9457 (R55). Nothing of the cause is in it: no stack, no SQL, no host name. */
 export async function problem(error: AppError, ctx: Context, headers: { allow?: string } = {}): Promise<Response> {
   const { status } = ERROR_CODES[error.code];
-  const { message, fields } = await describeError(error, ctx.request.locale);
+  const { title, message, fields } = await describeError(error, ctx.request.locale);
   const body = {
     type: `urn:reachable:problem:${error.code}`,
-    title: message,
+    title,
     status,
+    detail: message,
+    // the occurrence is the request: its path would make an unknown id and a foreign one tell apart
+    instance: `urn:reachable:request:${ctx.request.id}`,
     code: error.code,
     ...(error.reason ? { reason: error.reason } : {}),
     request_id: ctx.request.id,

@@ -3,6 +3,8 @@ import { translatorFor } from "@/lib/i18n/translator";
 
 export interface DescribedError {
   code: string;
+  /** What kind of failure it is; the same for every one of its code. */
+  title: string;
   message: string;
   fields: Array<{ path: string; code: string; message: string }>;
 }
@@ -11,11 +13,12 @@ export interface DescribedError {
 export async function describeError(error: AppError, locale: string): Promise<DescribedError> {
   const t = await translatorFor(locale, "errors");
   const params = { ...error.params, seconds: error.retryAfterSec ?? 0 };
-  const message = error.reason ? t(`reason.${error.reason}`, params) : t(`title.${error.code}`, params);
+  const title = t(`title.${error.code}`, params);
+  const message = error.reason ? t(`reason.${error.reason}`, params) : title;
   const fields = (error.fields ?? []).map((field) => ({
     path: field.path,
     code: field.code,
     message: t(`field.${field.code}`, field.params ?? {}),
   }));
-  return { code: error.code, message, fields };
+  return { code: error.code, title, message, fields };
 }

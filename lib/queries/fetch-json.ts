@@ -23,7 +23,7 @@ export async function fetchJson<T>(path: string, init: { method?: string; body?:
   if (response.ok) {
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
-  const problem = (await response.json().catch(() => ({}))) as { title?: string; code?: string };
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
   const wait = Number(response.headers.get("retry-after"));
-  throw new ClientError(problem.title ?? response.statusText, problem.code ?? "internal", wait > 0 ? wait : null);
+  throw new ClientError(problem.detail ?? response.statusText, problem.code ?? "internal", wait > 0 ? wait : null);
 }

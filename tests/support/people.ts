@@ -25,7 +25,7 @@ export function visitor(ip = someIp()): Context {
   return { actor: { type: "anonymous" }, request: { id: newRequestId(), ip, userAgent: "Test/1.0", locale: "en" } };
 }
 
-export function someIp(): string {
+function someIp(): string {
   return `10.${[...randomBytes(3)].join(".")}`;
 }
 
@@ -54,7 +54,7 @@ export function sessionOf(ctx: { actor: MemberActor | AccountActor }): { session
 let founder: Promise<MemberContext> | undefined;
 
 /** The owner of this database's first institution. */
-export function firstOwner(): Promise<MemberContext> {
+function firstOwner(): Promise<MemberContext> {
   founder ??= (async () => {
     const token = await issueSetupToken();
     const given = {

@@ -1,4 +1,6 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildAll } from "../../scripts/parts/build.ts";
@@ -24,13 +26,22 @@ export default async function setup(): Promise<() => Promise<void>> {
     postgresSettings: ["fsync=off"],
     say: () => undefined,
   });
+  // A test runs in a process of its own, and asks this one to start the worker and the console anew.
+  const control = createServer((_request, response) => {
+    restart(system).then(
+      () => response.end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
   const stop = async () => {
+    control.close();
     await system.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     await system.startEmbedded();
     await system.startApp();
+    await new Promise<void>((listening) => control.listen(0, "127.0.0.1", listening));
     const catcher = JSON.parse(system.env.REACHABLE_CATCHER ?? "{}") as { url: string; token: string };
     Object.assign(process.env, {
       E2E_ORIGIN: system.options.address.origin,
@@ -40,10 +51,20 @@ export default async function setup(): Promise<() => Promise<void>> {
       E2E_DATABASE_ADMIN_URL: system.adminUrl,
       E2E_SETUP_LINK: await system.run("setup-link"),
       E2E_LOGS: join(folder, "data/logs"),
+      E2E_RESTART_URL: `http://127.0.0.1:${(control.address() as AddressInfo).port}`,
     });
   } catch (error) {
     await stop();
     throw error;
   }
   return stop;
+}
+
+async function restart(system: System): Promise<void> {
+  for (const name of ["console", "worker"]) {
+    const at = system.parts.findIndex((part) => part.name === name);
+    const [part] = system.parts.splice(at, 1);
+    await part?.stop();
+  }
+  await system.startApp();
 }

@@ -15,14 +15,10 @@ export function ProfileSection({ account }: { account: AccountDto }) {
   ];
   return (
     <Section title={t("profile.title")}>
-      {/* a language or theme chosen elsewhere, in the menu for one, must show here too */}
-      <ActionForm
-        key={`${account.name} ${account.locale} ${account.theme}`}
-        action={updateProfileAction}
-        label={t("profile.title")}
-        className="max-w-form"
-      >
+      {/* the keys: what was chosen elsewhere, in the menu for one, must show here too */}
+      <ActionForm action={updateProfileAction} label={t("profile.title")} className="max-w-form">
         <TextField
+          key={`name ${account.name}`}
           name="name"
           label={t("profile.name")}
           hint={t("profile.nameHint")}
@@ -32,6 +28,7 @@ export function ProfileSection({ account }: { account: AccountDto }) {
           required
         />
         <SelectField
+          key={`locale ${account.locale}`}
           name="locale"
           label={t("profile.language")}
           hint={t("profile.languageHint")}
@@ -40,6 +37,7 @@ export function ProfileSection({ account }: { account: AccountDto }) {
           required
         />
         <RadioField
+          key={`theme ${account.theme}`}
           name="theme"
           legend={t("profile.theme")}
           defaultValue={account.theme}

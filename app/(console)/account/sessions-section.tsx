@@ -5,9 +5,9 @@ import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/card";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
+import { describeAgent } from "@/lib/core/describe-agent";
 import type { SessionDto } from "@/lib/services/session/list-sessions";
 import { revokeAllAction, revokeOthersAction, revokeSessionAction } from "./actions";
-import { describeAgent } from "./describe-agent";
 
 export function SessionsSection({ sessions }: { sessions: readonly SessionDto[] }) {
   const t = useTranslations("account");

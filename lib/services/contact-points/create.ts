@@ -40,7 +40,7 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
     return await inInstitution(actor.institutionId, async (tx) => {
       // serialises additions to one subscriber, so that the limit holds under parallel requests (R34)
       const locked = await tx.$queryRaw<unknown[]>`
-        SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR UPDATE`;
+        SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR NO KEY UPDATE`;
       if (locked.length === 0) {
         throw notFound();
       }

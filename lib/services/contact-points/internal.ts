@@ -30,9 +30,12 @@ export function subscriberFor(ctx: Context, subscriberId: string | undefined): {
   return { actor: requirePermission(ctx, "contact_point:any"), subscriberId };
 }
 
-/** Locks and returns one contact point that the actor may touch; unknown and foreign look the same. */
+/**
+ * Locks and returns one contact point that the actor may touch; unknown and foreign look the same. Every verb locks
+ * in one order, contact point, challenge, message, and leaves its key free for rows that refer to it.
+ */
 export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
-  await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid FOR NO KEY UPDATE`;
   return findContactPoint(tx, actor, contactPointId);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
+import { decodeCursor, instant, pageInput, plain, searchText, toPage, uuid } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
@@ -14,8 +14,8 @@ export const CONTACT_POINT_SORTS = ["attention", "newest", "label"] as const;
 export const ListContactPointsInput = z.strictObject({
   ...pageInput,
   subscriberId: idSchema.optional(),
-  q: z.string().trim().max(100).optional(),
-  type: z.string().max(64).optional(),
+  q: searchText.optional(),
+  type: z.string().regex(/^\w{1,64}$/).optional(),
   state: z.enum(CONTACT_POINT_STATES).optional(),
   sort: z.enum(CONTACT_POINT_SORTS).default("attention"),
 });
@@ -34,7 +34,7 @@ export async function listContactPoints(ctx: Context, raw: unknown): Promise<Pag
   const rows = await inInstitution(actor.institutionId, (tx) => {
     const where = [
       Prisma.sql`institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL`,
-      ...filters(input),
+      ...filters(input, subscriberId === actor.subscriberId),
       ...(cursor ? [order.beyond(cursor, backwards)] : []),
     ];
     return tx.$queryRaw<Row[]>`
@@ -53,10 +53,12 @@ const COLUMNS = Prisma.sql`
   failed_attempts AS "failedAttempts", locked_at AS "lockedAt", send_step AS "sendStep", next_send_at AS "nextSendAt",
   created_at AS "createdAt", updated_at AS "updatedAt", deleted_at AS "deletedAt", needs_action AS "needsAction"`;
 
-function filters(input: z.output<typeof ListContactPointsInput>): Prisma.Sql[] {
+function filters(input: z.output<typeof ListContactPointsInput>, own: boolean): Prisma.Sql[] {
   const sql: Prisma.Sql[] = [];
   if (input.q) {
-    sql.push(Prisma.sql`position(lower(${input.q}) IN lower(label || ' ' || address)) > 0`);
+    // whoever sees an address masked must not find it letter by letter either
+    const searched = own ? Prisma.sql`label || ' ' || address` : Prisma.sql`label`;
+    sql.push(Prisma.sql`position(lower(${input.q}) IN lower(${searched})) > 0`);
   }
   if (input.type) {
     sql.push(Prisma.sql`type = ${input.type}`);
@@ -115,8 +117,8 @@ const ORDERS: Record<Sort, Order> = {
     by: (backwards) => (backwards ? Prisma.sql`lower(label) DESC, id DESC` : Prisma.sql`lower(label) ASC, id ASC`),
     beyond: ([label, id], backwards) =>
       backwards
-        ? Prisma.sql`(lower(label), id) < (${String(label)}, ${uuid(id)}::uuid)`
-        : Prisma.sql`(lower(label), id) > (${String(label)}, ${uuid(id)}::uuid)`,
+        ? Prisma.sql`(lower(label), id) < (${plain(label)}, ${uuid(id)}::uuid)`
+        : Prisma.sql`(lower(label), id) > (${plain(label)}, ${uuid(id)}::uuid)`,
     keyOf: (row) => [row.sortLabel, row.id],
   },
 };

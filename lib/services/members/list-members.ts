@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
-import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
+import { decodeCursor, instant, pageInput, searchText, toPage, uuid } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { type MemberDto, type MemberRow, seesEmails, toMemberDto } from "@/lib/services/people/member-dto";
 
-const ListMembers = z.strictObject({ ...pageInput, q: z.string().trim().max(100).optional() });
+const ListMembers = z.strictObject({ ...pageInput, q: searchText.optional() });
 
 /** The members of the institution in the order in which they joined. */
 export async function listMembers(ctx: Context, input: unknown): Promise<Page<MemberDto>> {

@@ -18,7 +18,7 @@ export async function deleteSubscriber(ctx: Context, raw: unknown): Promise<void
     // in the order in which a contact point's own verbs lock: it first, its subscriber after
     await tx.$queryRaw`
       SELECT id FROM contact_point WHERE institution_id = ${institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid
-       ORDER BY id FOR UPDATE`;
+       ORDER BY id FOR NO KEY UPDATE`;
     const row = await lockSubscriber(tx, institutionId, subscriberId);
     if ((await tx.membership.count({ where: { institutionId, subscriberId } })) > 0) {
       throw new AppError("precondition_failed", { reason: "subscriberIsMember" });

@@ -33,9 +33,14 @@ export async function countAttempt(institutionId: string, find: { contactPointId
   const verificationId = "verificationId" in find ? find.verificationId : null;
   const contactPointId = "contactPointId" in find ? find.contactPointId : null;
   const { consecutiveFailuresMax } = env().limits;
-  const rows = await inInstitution(
-    institutionId,
-    (tx) => tx.$queryRaw<Attempt[]>`
+  const rows = await inInstitution(institutionId, async (tx) => {
+    // in the order of all verbs: the contact point, then its challenge
+    await tx.$queryRaw`
+      SELECT id FROM contact_point
+       WHERE institution_id = ${institutionId}::uuid AND id = coalesce(${contactPointId}::uuid, (
+         SELECT contact_point_id FROM verification WHERE institution_id = ${institutionId}::uuid AND id = ${verificationId}::uuid))
+       FOR NO KEY UPDATE`;
+    return tx.$queryRaw<Attempt[]>`
       WITH counted AS (
         UPDATE verification v SET attempts = attempts + 1
           FROM contact_point c
@@ -53,8 +58,8 @@ export async function countAttempt(institutionId: string, find: { contactPointId
       SELECT ${institutionId} AS "institutionId", counted.id AS "verificationId", counted.contact_point_id AS "contactPointId",
              failed.subscriber_id AS "subscriberId", counted.address_version AS "addressVersion", counted.kind,
              counted.code_hash AS "codeHash", counted.pepper_kid AS "pepperKid", failed.locked_at IS NOT NULL AS locked
-        FROM counted, failed`,
-  );
+        FROM counted, failed`;
+  });
   const attempt = rows[0];
   if (!attempt) {
     return null;

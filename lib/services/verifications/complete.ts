@@ -27,8 +27,8 @@ export async function completeVerification(ctx: Context, proven: Proven, method:
   const { institutionId, contactPointId } = proven;
   try {
     await inInstitution(institutionId, async (tx) => {
+      await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${institutionId}::uuid AND id = ${contactPointId}::uuid FOR NO KEY UPDATE`;
       await consume(tx, proven);
-      await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${institutionId}::uuid AND id = ${contactPointId}::uuid FOR UPDATE`;
       const row = await tx.contactPoint.findFirst({ where: { institutionId, id: contactPointId, deletedAt: null } });
       const change = row && changeFor(row, proven.addressVersion);
       if (!row || !change) {

@@ -2,7 +2,7 @@ import { defineRoute, operation } from "@/lib/http/define-route";
 import { streamText } from "@/lib/http/stream-text";
 import { ExportAuditInput, exportAudit } from "@/lib/services/audit/export";
 
-export const { GET, POST, PATCH, PUT, DELETE } = defineRoute({
+export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
     query: ExportAuditInput,
     handle: (ctx, { query, request }) => {

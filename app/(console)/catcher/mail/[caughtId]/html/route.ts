@@ -3,7 +3,7 @@ import { isCaughtId } from "@/lib/services/catcher/list";
 import { getCaughtMail } from "@/lib/services/catcher/get";
 
 /** The HTML of one caught mail, for its frame. What it may do there is little: lib/http/security-headers.ts. */
-export const { GET, POST, PATCH, PUT, DELETE } = defineRoute({
+export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
     isParam: isCaughtId,
     handle: async (ctx, { params }) => {

@@ -1,0 +1,103 @@
+import type { Permission } from "@/lib/auth/permissions";
+import type { Ids } from "@/tests/support/two-institutions";
+
+/** One form, as somebody who knows these ids could post it. */
+export interface ActionCase {
+  /** `open`: for whoever is not signed in too, or the token is the permission. */
+  needs: Permission | "member" | "signed-in" | "open";
+  form?: (ids: Ids) => Record<string, string>;
+  /** The code to another institution's ids and to unknown ones alike; without it the form names nothing of anybody's. */
+  foreign?: "not_found";
+  /** To a plain member of the same institution who names what is the owner's. */
+  plain?: "not_found" | "forbidden" | "fine";
+  /** Without words of its own: what it refuses leads to the sign-in page or to the error page. */
+  button?: true;
+}
+
+const CONTACT_POINTS = "app/(console)/contact-points/actions.ts";
+const MEMBERS = "app/(console)/members/actions.ts";
+const ACCOUNT = "app/(console)/account/actions.ts";
+const SUBSCRIBERS = "app/(console)/subscribers/actions.ts";
+const SHELL = "app/(console)/actions.ts";
+
+const own = (name: keyof Ids, more: Record<string, string> = {}): ActionCase => ({
+  needs: "contact_point:own",
+  form: (ids) => ({ contactPointId: ids[name], ...more }),
+  foreign: "not_found",
+  plain: "not_found",
+});
+const named = (needs: Permission, name: keyof Ids, more: Record<string, string> = {}): ActionCase => ({
+  needs,
+  form: (ids) => ({ [name]: ids[name], ...more }),
+  foreign: "not_found",
+  plain: "forbidden",
+});
+
+export const ACTION_CASES: Record<string, ActionCase> = {
+  [`${CONTACT_POINTS}#abandonChangeAction`]: own("changingId"),
+  [`${CONTACT_POINTS}#addContactPointAction`]: named("contact_point:own", "subscriberId", {
+    type: "email",
+    label: "New",
+    email: "elsewhere@example.org",
+  }),
+  [`${CONTACT_POINTS}#changeAddressAction`]: own("contactPointId", { email: "elsewhere@example.org" }),
+  [`${CONTACT_POINTS}#deleteAction`]: own("contactPointId"),
+  [`${CONTACT_POINTS}#pauseAction`]: own("contactPointId", { until: "hour" }),
+  [`${CONTACT_POINTS}#renameAction`]: own("contactPointId", { label: "Renamed" }),
+  [`${CONTACT_POINTS}#restoreAction`]: own("deletedId"),
+  [`${CONTACT_POINTS}#sendTestAction`]: own("changingId"),
+  [`${CONTACT_POINTS}#startVerificationAction`]: own("unprovenId"),
+  [`${CONTACT_POINTS}#submitCodeAction`]: { ...own("changingId"), form: ({ changingId, code }) => ({ contactPointId: changingId, code }) },
+  [`${CONTACT_POINTS}#switchEnabledAction`]: own("contactPointId", { enabled: "false" }),
+
+  "app/(console)/inbox/actions.ts#inboxAction": {
+    needs: "inbox:own",
+    form: ({ itemId }) => ({ read: itemId }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
+
+  [`${MEMBERS}#inviteMemberAction`]: { needs: "member:invite" },
+  [`${MEMBERS}#resendInvitationAction`]: { needs: "member:invite" },
+  [`${MEMBERS}#revokeInvitationAction`]: named("member:invite", "invitationId"),
+  [`${MEMBERS}#changeRoleAction`]: named("member:write", "memberId", { role: "member" }),
+  [`${MEMBERS}#removeMemberAction`]: { ...named("member:write", "memberId"), needs: "member" },
+
+  "app/(console)/settings/actions.ts#updateInstitutionAction": { needs: "institution:write" },
+  "app/(console)/settings/actions.ts#createInstitutionAction": { needs: "institution:create" },
+
+  [`${SUBSCRIBERS}#createSubscriberAction`]: { needs: "subscriber:write" },
+  [`${SUBSCRIBERS}#updateSubscriberAction`]: {
+    ...named("subscriber:write", "subscriberId"),
+    form: ({ subscriberId }) => ({ subscriberId, externalId: `renamed-${subscriberId}`, name: "Renamed" }),
+  },
+  [`${SUBSCRIBERS}#deleteSubscriberAction`]: named("subscriber:write", "subscriberId"),
+
+  [`${ACCOUNT}#updateProfileAction`]: { needs: "signed-in" },
+  [`${ACCOUNT}#changePasswordAction`]: { needs: "signed-in", form: () => ({ currentPassword: "wrong words", newPassword: "words that are long enough" }) },
+  [`${ACCOUNT}#revokeSessionAction`]: { ...named("contact_point:own", "sessionId"), needs: "signed-in", plain: "not_found" },
+  [`${ACCOUNT}#revokeOthersAction`]: { needs: "signed-in" },
+  [`${ACCOUNT}#revokeAllAction`]: { needs: "signed-in" },
+  [`${ACCOUNT}#deleteAccountAction`]: { needs: "signed-in", form: () => ({ password: "wrong words" }) },
+
+  [`${SHELL}#signOutAction`]: { needs: "open", button: true },
+  [`${SHELL}#setLanguageAction`]: { needs: "open", button: true },
+  [`${SHELL}#setThemeAction`]: { needs: "signed-in", button: true },
+  [`${SHELL}#switchInstitutionAction`]: {
+    ...named("contact_point:own", "institutionId"),
+    needs: "signed-in",
+    plain: "fine",
+    button: true,
+  },
+
+  "app/(auth)/forgot-password/actions.ts#forgotPasswordAction": { needs: "open" },
+  "app/(auth)/invitation/[token]/actions.ts#joinAction": { needs: "open" },
+  "app/(auth)/invitation/[token]/actions.ts#joinWithAccountAction": { needs: "open" },
+  "app/(auth)/invitation/[token]/actions.ts#otherAccountAction": { needs: "open", button: true },
+  "app/(auth)/reset-password/[token]/actions.ts#resetPasswordAction": { needs: "open" },
+  "app/(auth)/setup/actions.ts#setupAction": { needs: "open" },
+  "app/(auth)/sign-in/actions.ts#signInAction": { needs: "open" },
+  "app/verify/actions.ts#confirmLinkAction": { needs: "open" },
+  "app/verify/actions.ts#repudiateLinkAction": { needs: "open" },
+  "app/verify/actions.ts#submitPublicCodeAction": { needs: "open" },
+};

@@ -1,0 +1,96 @@
+import type { Permission } from "@/lib/auth/permissions";
+import { encodeCursor } from "@/lib/core/page";
+import type { Ids } from "@/tests/support/two-institutions";
+
+/** One page, as somebody who knows these ids could open it. */
+export interface PageCase {
+  /** `open`: for whoever is not signed in too, or the token is the permission. */
+  needs: Permission | "signed-in" | "open";
+  params?: (ids: Ids) => Record<string, string>;
+  search?: (ids: Ids) => Record<string, string>;
+  /** What another institution's ids and unknown ones alike lead to; without it the page names nothing of anybody's. */
+  foreign?: "not_found" | "answer";
+  /** To a plain member of the same institution who names what is the owner's. */
+  plain?: "not_found" | "answer";
+  /** Only there while the launcher runs its catcher. */
+  hidden?: true;
+}
+
+const point = (name: keyof Ids): PageCase => ({
+  needs: "contact_point:own",
+  params: (ids) => ({ contactPointId: ids[name] }),
+  foreign: "not_found",
+  plain: "not_found",
+});
+const open: PageCase = { needs: "open" };
+
+export const PAGE_CASES: Record<string, PageCase> = {
+  "app/page.tsx": open,
+  "app/(auth)/forgot-password/page.tsx": open,
+  "app/(auth)/invitation/[token]/page.tsx": { needs: "open", params: ({ invitationToken }) => ({ token: invitationToken }) },
+  "app/(auth)/reset-password/[token]/page.tsx": { needs: "open", params: ({ linkToken }) => ({ token: linkToken }) },
+  "app/(auth)/setup/page.tsx": open,
+  "app/(auth)/sign-in/page.tsx": open,
+  "app/verify/page.tsx": open,
+  "app/verify/[token]/page.tsx": { needs: "open", params: ({ linkToken }) => ({ token: linkToken }) },
+  "app/verify/done/page.tsx": open,
+  "app/verify/refused/page.tsx": open,
+
+  "app/(console)/account/page.tsx": { needs: "signed-in" },
+  "app/(console)/audit/page.tsx": {
+    needs: "audit:read",
+    search: ({ contactPointId, userId, at }) => ({ object: contactPointId, actor: userId, after: encodeCursor([at, contactPointId]) }),
+    foreign: "answer",
+    plain: "not_found",
+  },
+  "app/(console)/catcher/page.tsx": { needs: "catcher:read", hidden: true },
+  "app/(console)/catcher/mail/[caughtId]/page.tsx": { needs: "catcher:read", params: ({ caughtId }) => ({ caughtId }), hidden: true },
+  "app/(console)/contact-points/page.tsx": {
+    needs: "contact_point:own",
+    search: ({ at, contactPointId }) => ({ after: encodeCursor([true, at, contactPointId]) }),
+    foreign: "answer",
+    plain: "answer",
+  },
+  "app/(console)/contact-points/new/page.tsx": {
+    needs: "contact_point:own",
+    search: ({ subscriberId }) => ({ subscriber: subscriberId, type: "email" }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
+  "app/(console)/contact-points/[contactPointId]/page.tsx": point("contactPointId"),
+  "app/(console)/contact-points/[contactPointId]/address/page.tsx": point("contactPointId"),
+  "app/(console)/inbox/page.tsx": {
+    needs: "inbox:own",
+    search: ({ at, itemId }) => ({ after: encodeCursor([true, at, itemId]) }),
+    foreign: "answer",
+    plain: "answer",
+  },
+  "app/(console)/members/page.tsx": {
+    needs: "member:read",
+    search: ({ memberId }) => ({ after: encodeCursor(["2020-01-01T00:00:00.000Z", memberId]) }),
+    foreign: "answer",
+    plain: "answer",
+  },
+  "app/(console)/members/invite/page.tsx": { needs: "member:invite" },
+  "app/(console)/members/[memberId]/page.tsx": {
+    needs: "member:read",
+    params: ({ memberId }) => ({ memberId }),
+    foreign: "not_found",
+    plain: "answer",
+  },
+  "app/(console)/settings/page.tsx": { needs: "institution:write" },
+  "app/(console)/settings/new-institution/page.tsx": { needs: "institution:create" },
+  "app/(console)/subscribers/page.tsx": {
+    needs: "subscriber:read",
+    search: ({ at, subscriberId }) => ({ after: encodeCursor([at, subscriberId]) }),
+    foreign: "answer",
+    plain: "not_found",
+  },
+  "app/(console)/subscribers/new/page.tsx": { needs: "subscriber:write" },
+  "app/(console)/subscribers/[subscriberId]/page.tsx": {
+    needs: "subscriber:read",
+    params: ({ subscriberId }) => ({ subscriberId }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
+};

@@ -1,0 +1,133 @@
+import type { Permission } from "@/lib/auth/permissions";
+import { encodeCursor } from "@/lib/core/page";
+import type { Ids } from "@/tests/support/two-institutions";
+
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+/** One method of one route, as somebody who knows these ids could call it. */
+export interface RouteCase {
+  needs: Permission;
+  params?: (ids: Ids) => Record<string, string>;
+  query?: (ids: Ids) => Record<string, string>;
+  body?: (ids: Ids) => unknown;
+  /** To another institution's ids and to unknown ones alike; without it the call names nothing of anybody's. */
+  foreign?: number;
+  /** To a plain member of the same institution who names what is the owner's. */
+  plain: number;
+  own: number;
+}
+
+const own = (name: keyof Ids, more: Partial<RouteCase> = {}): RouteCase => ({
+  needs: "contact_point:own",
+  params: (ids) => ({ contactPointId: ids[name] }),
+  foreign: 404,
+  plain: 404,
+  own: 200,
+  ...more,
+});
+const subscriber = (more: Partial<RouteCase>): RouteCase => ({
+  needs: "subscriber:write",
+  params: ({ subscriberId }) => ({ subscriberId }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});
+const item = (more: Partial<RouteCase>): RouteCase => ({ needs: "inbox:own", foreign: 404, plain: 404, own: 204, ...more });
+
+/** Routes that answer without a session, and have tests of their own. */
+export const OPEN_ROUTES = ["app/api/auth/[...nextauth]/route.ts", "app/healthz/route.ts", "app/readyz/route.ts"];
+
+const V1 = "app/api/v1";
+
+export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
+  "app/(console)/catcher/mail/[caughtId]/html/route.ts": {
+    GET: { needs: "catcher:read", params: ({ caughtId }) => ({ caughtId }), plain: 403, own: 404 },
+  },
+  [`${V1}/audit/route.ts`]: {
+    GET: {
+      needs: "audit:read",
+      query: ({ contactPointId, at, userId }) => ({ object: contactPointId, actor: userId, after: encodeCursor([at, contactPointId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+  },
+  [`${V1}/audit/export/route.ts`]: {
+    GET: { needs: "audit:read", query: ({ contactPointId }) => ({ format: "csv", object: contactPointId }), foreign: 200, plain: 403, own: 200 },
+  },
+  [`${V1}/contact-points/route.ts`]: {
+    GET: { needs: "contact_point:own", query: ({ subscriberId }) => ({ subscriberId }), foreign: 200, plain: 403, own: 200 },
+    POST: {
+      needs: "contact_point:own",
+      body: ({ subscriberId }) => ({ type: "email", label: "New", config: { email: "elsewhere@example.org" }, subscriberId }),
+      foreign: 404,
+      plain: 403,
+      own: 201,
+    },
+  },
+  [`${V1}/contact-points/[contactPointId]/route.ts`]: {
+    GET: own("contactPointId"),
+    PATCH: own("contactPointId", { body: () => ({ enabled: false }) }),
+    DELETE: own("contactPointId"),
+  },
+  [`${V1}/contact-points/[contactPointId]/address/route.ts`]: {
+    PUT: own("contactPointId", { body: () => ({ config: { email: "elsewhere@example.org" } }), own: 202 }),
+    DELETE: own("changingId"),
+  },
+  [`${V1}/contact-points/[contactPointId]/history/route.ts`]: { GET: own("contactPointId") },
+  [`${V1}/contact-points/[contactPointId]/pause/route.ts`]: {
+    PUT: own("contactPointId", { body: () => ({ until: "hour" }) }),
+    DELETE: own("contactPointId"),
+  },
+  [`${V1}/contact-points/[contactPointId]/restore/route.ts`]: { POST: own("deletedId", { body: () => ({}) }) },
+  [`${V1}/contact-points/[contactPointId]/tests/route.ts`]: { POST: own("changingId", { body: () => ({}), own: 202 }) },
+  [`${V1}/contact-points/[contactPointId]/verification/route.ts`]: {
+    GET: own("changingId"),
+    POST: own("unprovenId", { body: () => ({}), own: 202 }),
+  },
+  [`${V1}/contact-points/[contactPointId]/verification/code/route.ts`]: {
+    POST: own("changingId", { body: ({ code }) => ({ code }), own: 204 }),
+  },
+  [`${V1}/contact-points/[contactPointId]/verification/confirm/route.ts`]: { POST: own("inAppId", { body: () => ({}), own: 204 }) },
+  [`${V1}/inbox/route.ts`]: {
+    GET: { needs: "inbox:own", query: ({ at, itemId }) => ({ after: encodeCursor([true, at, itemId]) }), foreign: 200, plain: 200, own: 200 },
+  },
+  [`${V1}/inbox/read-all/route.ts`]: { POST: { needs: "inbox:own", body: () => ({}), plain: 200, own: 200 } },
+  [`${V1}/inbox/unread/route.ts`]: { GET: { needs: "inbox:own", plain: 200, own: 200 } },
+  [`${V1}/inbox/[itemId]/confirm/route.ts`]: {
+    POST: item({ params: ({ confirmItemId }) => ({ itemId: confirmItemId }), body: () => ({}) }),
+  },
+  [`${V1}/inbox/[itemId]/read/route.ts`]: { POST: item({ params: ({ itemId }) => ({ itemId }), body: () => ({}) }) },
+  [`${V1}/messages/[messageId]/route.ts`]: { GET: own("messageId", { params: ({ messageId }) => ({ messageId }) }) },
+  [`${V1}/subscribers/route.ts`]: {
+    GET: {
+      needs: "subscriber:read",
+      query: ({ at, subscriberId }) => ({ after: encodeCursor([at, subscriberId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: { needs: "subscriber:write", body: () => ({ externalId: "elsewhere" }), plain: 403, own: 201 },
+  },
+  [`${V1}/subscribers/[subscriberId]/route.ts`]: {
+    GET: subscriber({ needs: "subscriber:read" }),
+    PATCH: subscriber({ body: () => ({ name: "Renamed" }) }),
+    DELETE: subscriber({ own: 204 }),
+  },
+};
+
+export const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"] as const;
+
+/** Every method of every route, one line each. */
+export const ROUTE_LINES = Object.entries(ROUTE_CASES).flatMap(([file, methods]) =>
+  METHODS.flatMap((method) => {
+    const found = methods[method];
+    return found ? [{ file, method, ...found }] : [];
+  }),
+);
+
+/** Whether a body goes with it: a handler reads none for the other methods. */
+export function takesBody(method: string): boolean {
+  return method === "POST" || method === "PUT" || method === "PATCH";
+}

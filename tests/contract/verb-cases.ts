@@ -1,0 +1,226 @@
+import type { Context } from "@/lib/auth/actor";
+import type { Permission } from "@/lib/auth/permissions";
+import type { ErrorCode } from "@/lib/core/errors";
+import { encodeCursor } from "@/lib/core/page";
+import type { Ids } from "@/tests/support/two-institutions";
+
+/** One call of a verb, as somebody who knows these ids could make it. */
+export interface VerbCase {
+  /** `member`: anybody in an institution · `signed-in`: anybody with an account · `nothing`: open, or the token is the permission. */
+  needs: Permission | "member" | "signed-in" | "nothing";
+  given?: (ids: Ids) => unknown;
+  /** The same answer to another institution's ids and to unknown ones. Without it the call names nothing of anybody's. */
+  foreign?: ErrorCode | "empty";
+  /** To a plain member of the same institution who names what is the owner's. */
+  plain?: ErrorCode | "fine";
+}
+
+/** Takes a context first and is no verb: what it does was permitted by the verb that calls it. */
+export interface Helper {
+  helper: true;
+}
+
+type Cases = Record<string, VerbCase | VerbCase[] | Helper>;
+
+const own = (given: (ids: Ids) => unknown): VerbCase => ({ needs: "contact_point:own", given, foreign: "not_found", plain: "not_found" });
+const point = (more: object = {}) => own(({ contactPointId }) => ({ contactPointId, ...more }));
+const open: VerbCase = { needs: "nothing" };
+const helper: Helper = { helper: true };
+
+export const VERB_CASES: Cases = {
+  "lib/services/account/change-password.ts#changePassword": {
+    needs: "signed-in",
+    given: () => ({ currentPassword: "some words that are wrong", newPassword: "other words that are long" }),
+  },
+  "lib/services/account/delete-account.ts#deleteAccount": { needs: "signed-in", given: () => ({ password: "some words that are wrong" }) },
+  "lib/services/account/get-account.ts#getAccount": { needs: "signed-in" },
+  "lib/services/account/get-password-reset.ts#getPasswordReset": open,
+  "lib/services/account/request-password-reset.ts#requestPasswordReset": open,
+  "lib/services/account/reset-password.ts#resetPassword": open,
+  "lib/services/account/update-profile.ts#updateProfile": { needs: "signed-in", given: () => ({ theme: "dark" }) },
+
+  "lib/services/audit/expected-failure.ts#auditExpectedFailure": helper,
+  "lib/services/audit/export.ts#exportAudit": {
+    needs: "audit:read",
+    given: ({ contactPointId, userId }) => ({ format: "jsonl", object: contactPointId, actor: userId }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
+  "lib/services/audit/list.ts#listAudit": [
+    { needs: "audit:read", given: ({ contactPointId }) => ({ object: contactPointId }), foreign: "empty", plain: "forbidden" },
+    { needs: "audit:read", given: ({ userId }) => ({ actor: userId }), foreign: "empty", plain: "forbidden" },
+    {
+      needs: "audit:read",
+      given: ({ at, messageId }) => ({ after: encodeCursor([at, messageId]), action: "contact_point.tested" }),
+      foreign: "empty",
+      plain: "forbidden",
+    },
+  ],
+  "lib/services/audit/people.ts#listAuditPeople": {
+    needs: "audit:read",
+    given: ({ userId }) => ({ chosen: userId }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
+
+  "lib/services/catcher/get.ts#getCaughtMail": { needs: "catcher:read", given: ({ caughtId }) => ({ caughtId }) },
+  "lib/services/catcher/list.ts#listCaught": { needs: "catcher:read", given: () => ({ kind: "mail" }) },
+
+  "lib/services/contact-points/abandon-change.ts#abandonChange": own(({ changingId }) => ({ contactPointId: changingId })),
+  "lib/services/contact-points/change-address.ts#changeAddress": point({ config: { email: "elsewhere@example.org" } }),
+  "lib/services/contact-points/create.ts#createContactPoint": {
+    needs: "contact_point:own",
+    given: ({ subscriberId }) => ({ type: "email", label: "New", config: { email: "elsewhere@example.org" }, subscriberId, verify: true }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+  "lib/services/contact-points/delete.ts#deleteContactPoint": point(),
+  "lib/services/contact-points/get.ts#getContactPoint": point(),
+  "lib/services/contact-points/get.ts#getContactPointForm": point(),
+  "lib/services/contact-points/history.ts#getContactPointHistory": point(),
+  "lib/services/contact-points/internal.ts#subscriberFor": helper,
+  "lib/services/contact-points/list.ts#listContactPoints": [
+    { needs: "contact_point:own", given: ({ subscriberId }) => ({ subscriberId }), foreign: "empty", plain: "forbidden" },
+    {
+      needs: "contact_point:own",
+      given: ({ at, contactPointId }) => ({ after: encodeCursor([true, at, contactPointId]) }),
+      foreign: "empty",
+      plain: "fine",
+    },
+  ],
+  "lib/services/contact-points/pause.ts#pauseContactPoint": point({ until: "hour" }),
+  "lib/services/contact-points/restore.ts#restoreContactPoint": own(({ deletedId }) => ({ contactPointId: deletedId })),
+  "lib/services/contact-points/send-test.ts#sendTest": own(({ changingId }) => ({ contactPointId: changingId })),
+  "lib/services/contact-points/update.ts#updateContactPoint": point({ label: "Renamed", enabled: false }),
+
+  "lib/services/inbox/confirm.ts#confirmFromInbox": {
+    needs: "inbox:own",
+    given: ({ confirmItemId }) => ({ itemId: confirmItemId }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
+  "lib/services/inbox/list.ts#listInbox": {
+    needs: "inbox:own",
+    given: ({ at, itemId }) => ({ after: encodeCursor([true, at, itemId]) }),
+    foreign: "empty",
+    plain: "fine",
+  },
+  "lib/services/inbox/mark-all-read.ts#markAllRead": { needs: "inbox:own", given: () => ({}) },
+  "lib/services/inbox/mark-read.ts#markRead": {
+    needs: "inbox:own",
+    given: ({ itemId }) => ({ itemId }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
+  "lib/services/inbox/unread-count.ts#unreadCount": { needs: "inbox:own" },
+
+  "lib/services/institution/create-institution.ts#createInstitution": { needs: "institution:create" },
+  "lib/services/institution/get-institution.ts#getInstitution": { needs: "member" },
+  "lib/services/institution/list-my-institutions.ts#listMyInstitutions": { needs: "signed-in" },
+  "lib/services/institution/update-institution.ts#updateInstitution": { needs: "institution:write" },
+
+  "lib/services/members/accept-invitation.ts#acceptInvitation": open,
+  "lib/services/members/change-role.ts#changeRole": {
+    needs: "member:write",
+    given: ({ memberId }) => ({ memberId, role: "member" }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+  "lib/services/members/get-invitation.ts#getInvitation": open,
+  "lib/services/members/get-member.ts#getMember": {
+    needs: "member:read",
+    given: ({ memberId }) => ({ memberId }),
+    foreign: "not_found",
+    plain: "fine",
+  },
+  "lib/services/members/invite-member.ts#inviteMember": { needs: "member:invite" },
+  "lib/services/members/list-invitations.ts#listInvitations": { needs: "member:invite" },
+  "lib/services/members/list-members.ts#listMembers": {
+    needs: "member:read",
+    given: ({ memberId }) => ({ after: encodeCursor(["2020-01-01T00:00:00.000Z", memberId]) }),
+    foreign: "empty",
+    plain: "fine",
+  },
+  "lib/services/members/remove-member.ts#removeMember": {
+    needs: "member",
+    given: ({ memberId }) => ({ memberId }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+  "lib/services/members/revoke-invitation.ts#revokeInvitation": {
+    needs: "member:invite",
+    given: ({ invitationId }) => ({ invitationId }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+
+  "lib/services/messages/get.ts#getMessage": own(({ messageId }) => ({ messageId })),
+  "lib/services/people/as-person.ts#asPerson": helper,
+  "lib/services/people/confirm-password.ts#confirmPassword": helper,
+
+  "lib/services/session/list-sessions.ts#listSessions": { needs: "signed-in" },
+  "lib/services/session/revoke-all-sessions.ts#revokeAllSessions": { needs: "signed-in" },
+  "lib/services/session/revoke-session.ts#revokeSession": {
+    needs: "signed-in",
+    given: ({ sessionId }) => ({ sessionId }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
+  "lib/services/session/sign-in.ts#signIn": open,
+  "lib/services/session/sign-out.ts#signOut": { needs: "signed-in" },
+  "lib/services/session/switch-institution.ts#switchInstitution": {
+    needs: "signed-in",
+    given: ({ institutionId }) => ({ institutionId }),
+    foreign: "not_found",
+    plain: "fine",
+  },
+
+  "lib/services/setup/create-first-institution.ts#createFirstInstitution": open,
+  "lib/services/setup/get-setup.ts#getSetup": open,
+
+  "lib/services/subscribers/create.ts#createSubscriber": { needs: "subscriber:write" },
+  "lib/services/subscribers/delete.ts#deleteSubscriber": {
+    needs: "subscriber:write",
+    given: ({ subscriberId }) => ({ subscriberId }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+  "lib/services/subscribers/get.ts#getSubscriber": {
+    needs: "subscriber:read",
+    given: ({ subscriberId }) => ({ subscriberId }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+  "lib/services/subscribers/list.ts#listSubscribers": {
+    needs: "subscriber:read",
+    given: ({ at, subscriberId }) => ({ after: encodeCursor([at, subscriberId]) }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
+  "lib/services/subscribers/update.ts#updateSubscriber": {
+    needs: "subscriber:write",
+    given: ({ subscriberId }) => ({ subscriberId, name: "Renamed" }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
+
+  "lib/services/verifications/attempt.ts#refuseAttempt": helper,
+  "lib/services/verifications/complete.ts#completeVerification": helper,
+  "lib/services/verifications/confirm-in-app.ts#confirmInApp": own(({ inAppId }) => ({ contactPointId: inAppId })),
+  "lib/services/verifications/confirm-link.ts#confirmLink": open,
+  "lib/services/verifications/count-send.ts#countSend": helper,
+  "lib/services/verifications/repudiate-link.ts#repudiateLink": open,
+  "lib/services/verifications/start.ts#startVerification": own(({ unprovenId }) => ({ contactPointId: unprovenId })),
+  "lib/services/verifications/status.ts#getVerificationStatus": own(({ changingId }) => ({ contactPointId: changingId })),
+  "lib/services/verifications/submit-code.ts#submitCode": own(({ changingId, code }) => ({ contactPointId: changingId, code })),
+  "lib/services/verifications/submit-public.ts#submitPublicCode": open,
+};
+
+/** What the ways in take from the services beside verbs: reads that show nothing of anybody's, or only to a token. */
+export const NO_VERBS = new Set([
+  "lib/services/verifications/link.ts#readLink",
+  "lib/services/health/check-readiness.ts#checkReadiness",
+  "lib/services/catcher/list.ts#isCaughtId",
+]);
+
+export type Verb = (ctx: Context, given: unknown) => unknown;

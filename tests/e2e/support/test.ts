@@ -1,0 +1,66 @@
+import { basename } from "node:path";
+import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { signedIn } from "./owner";
+import { ORIGIN } from "./surroundings";
+
+/** What the browser complained about: errors in the console, uncaught ones, and refusals by the content security policy. */
+class Complaints {
+  readonly seen: string[] = [];
+  readonly expected: RegExp[] = [];
+
+  async listen(context: BrowserContext): Promise<void> {
+    context.on("console", (message) => {
+      if (message.type() === "error") this.seen.push(`${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (error) => this.seen.push(String(error.error())));
+    await context.exposeBinding("__refused", (_source, what: string) => void this.seen.push(what));
+    await context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        if (event.disposition !== "enforce") return;
+        const { __refused } = window as unknown as { __refused(what: string): void };
+        __refused(`${event.effectiveDirective} refused ${event.blockedURI}`);
+      });
+    });
+  }
+
+  expect(pattern: RegExp): void {
+    this.expected.push(pattern);
+  }
+
+  rest(): string[] {
+    return this.seen.filter((what) => !this.expected.some((pattern) => pattern.test(what)));
+  }
+}
+
+interface Fixtures {
+  complaints: Complaints;
+  /** A page in another browser, signed out unless told otherwise. */
+  elsewhere: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  baseURL: [ORIGIN, { option: true }],
+  contextOptions: [{ reducedMotion: "reduce" }, { option: true }],
+  storageState: async ({ browser }, use, { file }) => use(await signedIn(browser, basename(file, ".spec.ts"))),
+  complaints: [
+    async ({ context }, use) => {
+      const complaints = new Complaints();
+      await complaints.listen(context);
+      await use(complaints);
+      expect(complaints.rest(), "complaints of the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+  elsewhere: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ ...SIGNED_OUT, baseURL: ORIGIN, reducedMotion: "reduce", ...options });
+      contexts.push(context);
+      await complaints.listen(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export const SIGNED_OUT = { storageState: { cookies: [], origins: [] } };

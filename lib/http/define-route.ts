@@ -40,9 +40,16 @@ export function operation<Q extends z.ZodType>(definition: Operation<Q>): Operat
   return definition;
 }
 
-/** The body with the path's ids beside it, which win: what a verb takes is one object. */
+/** The body with the path's ids beside it, where they alone may stand (R60): what a verb takes is one object. */
 export function withParams({ params, body }: { params: Record<string, string>; body: unknown }): unknown {
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body, ...params } : body;
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    return body;
+  }
+  const twice = Object.keys(params).filter((name) => Object.hasOwn(body, name));
+  if (twice.length > 0) {
+    throw new AppError("validation", { fields: twice.map((path) => ({ path, code: "unknown" })) });
+  }
+  return { ...body, ...params };
 }
 
 /**

@@ -32,16 +32,28 @@ export function describeDuration(t: Translate, minutes: number): string {
 
 /** Date, time and zone in full: the reader may be anywhere. */
 export function describeInstant(locale: Locale, instant: Date, timeZone: string): string {
-  const date = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric", timeZone });
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
-  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
-    .formatToParts(instant)
-    .find((part) => part.type === "timeZoneName");
+  const { date, time, zone } = instantFormats(locale, timeZone);
   return mailWords(locale)("time.instant", {
     date: date.format(instant),
     time: time.format(instant),
-    zone: zone?.value ?? timeZone,
+    zone: zone.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value ?? timeZone,
   });
+}
+
+type InstantFormats = Record<"date" | "time" | "zone", Intl.DateTimeFormat>;
+
+const formats = new Map<string, InstantFormats>();
+
+// Making one costs more than all the rest of a mail.
+function instantFormats(locale: Locale, timeZone: string): InstantFormats {
+  const key = `${locale} ${timeZone}`;
+  const known = formats.get(key) ?? {
+    date: new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric", timeZone }),
+    time: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }),
+    zone: new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" }),
+  };
+  formats.set(key, known);
+  return known;
 }
 
 function once(messages: Record<Locale, Messages>): (locale: Locale) => Translate {

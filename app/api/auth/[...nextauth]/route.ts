@@ -40,7 +40,7 @@ export async function POST(request: NextRequest, context: RouteContext): Promise
 
 const notAllowed = (request: NextRequest) => problem(new AppError("method_not_allowed"), anonymous(request), { allow: "GET, POST" });
 
-export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as PUT };
+export { notAllowed as DELETE, notAllowed as OPTIONS, notAllowed as PATCH, notAllowed as PUT };
 
 async function handle(request: NextRequest, context: RouteContext): Promise<Response> {
   const ctx = anonymous(request);

@@ -1,6 +1,6 @@
-import { defineRoute, operation } from "@/lib/http/define-route";
+import { defineRoute, operation, withParams } from "@/lib/http/define-route";
 import { restoreContactPoint } from "@/lib/services/contact-points/restore";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  POST: operation({ handle: (ctx, { params }) => restoreContactPoint(ctx, params) }),
+  POST: operation({ handle: (ctx, call) => restoreContactPoint(ctx, withParams(call)) }),
 });

@@ -1,4 +1,4 @@
-import { defineRoute, operation } from "@/lib/http/define-route";
+import { defineRoute, operation, withParams } from "@/lib/http/define-route";
 import { startVerification } from "@/lib/services/verifications/start";
 import { getVerificationStatus } from "@/lib/services/verifications/status";
 
@@ -7,9 +7,9 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   // the same answer whether it was queued, held back or over a hidden cap (R16)
   POST: operation({
     status: 202,
-    handle: async (ctx, { params }) => {
-      await startVerification(ctx, params);
-      return getVerificationStatus(ctx, params);
+    handle: async (ctx, call) => {
+      await startVerification(ctx, withParams(call));
+      return getVerificationStatus(ctx, call.params);
     },
   }),
 });

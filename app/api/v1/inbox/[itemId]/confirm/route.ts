@@ -1,6 +1,6 @@
-import { defineRoute, operation } from "@/lib/http/define-route";
+import { defineRoute, operation, withParams } from "@/lib/http/define-route";
 import { confirmFromInbox } from "@/lib/services/inbox/confirm";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  POST: operation({ handle: (ctx, { params }) => confirmFromInbox(ctx, params) }),
+  POST: operation({ handle: (ctx, call) => confirmFromInbox(ctx, withParams(call)) }),
 });

@@ -1,6 +1,6 @@
-import { defineRoute, operation } from "@/lib/http/define-route";
+import { defineRoute, operation, withParams } from "@/lib/http/define-route";
 import { markRead } from "@/lib/services/inbox/mark-read";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  POST: operation({ handle: (ctx, { params }) => markRead(ctx, params) }),
+  POST: operation({ handle: (ctx, call) => markRead(ctx, withParams(call)) }),
 });

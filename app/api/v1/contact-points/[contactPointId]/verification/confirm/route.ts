@@ -1,6 +1,6 @@
-import { defineRoute, operation } from "@/lib/http/define-route";
+import { defineRoute, operation, withParams } from "@/lib/http/define-route";
 import { confirmInApp } from "@/lib/services/verifications/confirm-in-app";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  POST: operation({ handle: (ctx, { params }) => confirmInApp(ctx, params) }),
+  POST: operation({ handle: (ctx, call) => confirmInApp(ctx, withParams(call)) }),
 });

@@ -2,8 +2,9 @@ import type { Instrumentation } from "next";
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs" && process.env.NEXT_PHASE !== "phase-production-build") {
-    const { startServerParts } = await import("@/lib/http/start-server");
-    await startServerParts();
+    const { refuseUnsafeStart, startServerParts } = await import("@/lib/http/start-server");
+    startServerParts();
+    await refuseUnsafeStart();
   }
 }
 

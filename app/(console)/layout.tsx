@@ -9,6 +9,7 @@ import { InstitutionSwitcher } from "@/components/shell/institution-switcher";
 import { QueryProvider } from "@/components/shell/query-provider";
 import { type Theme, UserMenu } from "@/components/shell/user-menu";
 import { Banner } from "@/components/ui/alert";
+import { signInHref } from "@/lib/actions/sign-in-href";
 import type { MemberActor } from "@/lib/auth/actor";
 import { may, type Permission } from "@/lib/auth/permissions";
 import { currentContext, currentSession } from "@/lib/auth/session";
@@ -22,7 +23,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const ctx = await currentContext();
   const { actor } = ctx;
   if (actor.type !== "member" && actor.type !== "account") {
-    redirect("/sign-in");
+    redirect(await signInHref());
   }
   const [t, locale, { preferences }, institutions, { count: unread }] = await Promise.all([
     getTranslations("shell"),

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useId } from "react";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Input } from "@/components/ui/input";
 import { SearchField } from "@/components/ui/search-field";
@@ -58,10 +59,13 @@ export function AuditFilterBar({ search, actions, outcomes, nameless, people }: 
 }
 
 function DayField({ name, label, value }: { name: string; label: string; value: string | undefined }) {
+  const id = useId();
   return (
-    <label className="flex items-center gap-2 text-ink-muted text-sm">
-      <span className="shrink-0">{label}</span>
-      <Input type="date" name={name} defaultValue={value} min="1970-01-01" max="9999-12-31" className="w-auto" />
-    </label>
+    <span className="flex items-center gap-2 text-ink-muted text-sm">
+      <label htmlFor={id} className="shrink-0">
+        {label}
+      </label>
+      <Input id={id} type="date" name={name} defaultValue={value} min="1970-01-01" max="9999-12-31" className="w-auto" />
+    </span>
   );
 }

@@ -113,7 +113,10 @@ function useWords(item: InboxItemDto): { title: string; body: string } {
   const what = address ? t("typeAndAddress", { type, address }) : type;
   switch (kind) {
     case "verification":
-      return { title: t(`verification.${item.challenge ?? "ended"}.title`), body: t(`verification.${item.challenge ?? "ended"}.body`, { label }) };
+      return {
+        title: t(`verification.${item.challenge ?? "ended"}.title`),
+        body: t(`verification.${item.challenge ?? "ended"}.body`, { label }),
+      };
     case "test":
       return { title: t("test.title"), body: t("test.body", { label }) };
     case "notice_added":

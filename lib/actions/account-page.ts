@@ -1,5 +1,6 @@
 import "server-only";
 import { redirect } from "next/navigation";
+import { signInHref } from "@/lib/actions/sign-in-href";
 import type { AccountActor, Context, MemberActor } from "@/lib/auth/actor";
 import { currentContext } from "@/lib/auth/session";
 
@@ -9,7 +10,7 @@ export type SignedInContext = Context & { actor: MemberActor | AccountActor };
 export async function accountContext(): Promise<SignedInContext> {
   const { actor, request } = await currentContext();
   if (actor.type !== "member" && actor.type !== "account") {
-    redirect("/sign-in");
+    redirect(await signInHref());
   }
   return { actor, request };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
+import { signInHref } from "@/lib/actions/sign-in-href";
 import type { Context } from "@/lib/auth/actor";
 import { may, type Permission } from "@/lib/auth/permissions";
 import { currentContext } from "@/lib/auth/session";
@@ -14,7 +15,7 @@ export async function pageContext(permission: Permission): Promise<Context> {
     redirect("/account");
   }
   if (ctx.actor.type !== "member") {
-    redirect("/sign-in");
+    redirect(await signInHref());
   }
   if (!may(ctx.actor, permission)) {
     await auditExpectedFailure(ctx, new AppError("forbidden"));

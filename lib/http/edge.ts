@@ -21,7 +21,7 @@ const QUIET_PATHS = new Set(["/healthz", "/readyz"]);
 
 /** What a client may not tell us: who it is, which host it meant, and what Next tells itself. */
 const FOREIGN_HEADER =
-  /^(?:forwarded|x-real-ip|x-forwarded-.*|x-request-id|x-nonce|x-middleware-.*|x-invoke-.*|content-security-policy(?:-report-only)?)$/;
+  /^(?:forwarded|x-real-ip|x-forwarded-.*|x-request-id|x-nonce|x-asked-for|x-middleware-.*|x-invoke-.*|content-security-policy(?:-report-only)?)$/;
 
 /**
  * Node tells this channel of every request before the server's own listener gets it, so what is done here holds for pages,
@@ -91,6 +91,7 @@ function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonc
     "x-forwarded-proto": protocol.slice(0, -1),
     "x-request-id": own.requestId,
     "x-nonce": own.nonce,
+    "x-asked-for": request.url ?? "/",
     "content-security-policy": contentSecurityPolicy(own.nonce, settings),
   };
   for (const name of Object.keys(request.headers).filter((key) => FOREIGN_HEADER.test(key))) {

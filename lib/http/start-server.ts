@@ -10,7 +10,7 @@ import { installShutdown, onShutdown } from "./shutdown";
 import { readSiteMap } from "./site-map";
 
 /** What a server process needs before its first request. A setting that is missing or wrong ends it with one sentence. */
-export async function startServerParts(): Promise<void> {
+export function startServerParts(): void {
   const settings = readSettings();
   setLogLevel(settings.logLevel);
   keepServing();
@@ -20,10 +20,13 @@ export async function startServerParts(): Promise<void> {
     onShutdown(closePrisma);
     installShutdown();
   }
-  await checkBoot().catch(stop);
 }
 
 /** Fails closed: a database that cannot be asked, or a role that could walk around its walls, is no start. */
+export async function refuseUnsafeStart(): Promise<void> {
+  await checkBoot().catch(stop);
+}
+
 function stop(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n`);
   return process.exit(1);

@@ -32,12 +32,20 @@ describe("the export of the audit log", () => {
     const response = await exported(owner, "format=jsonl");
     expect(response.headers.get("content-type")).toBe("application/jsonl; charset=utf-8");
     expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="audit-\d{4}-\d\d-\d\d\.jsonl"$/);
-    const events = (await response.text()).trimEnd().split("\n").map((line) => JSON.parse(line) as { id: string; at: string });
+    const events = (await response.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: string; at: string });
     // the export itself stands in it too: it was written down before the first line was read
     expect(events).toHaveLength(2501);
     expect(events[0]).toMatchObject({ action: "audit.exported", after: { format: "jsonl" } });
     expect(new Set(events.map(({ id }) => id)).size).toBe(2501);
-    expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted().reverse());
+    expect(events.map(({ at }) => at)).toEqual(
+      events
+        .map(({ at }) => at)
+        .toSorted()
+        .reverse(),
+    );
     const listed = (await listAudit(owner, { limit: 100 })).items;
     expect(events.slice(0, 100)).toEqual(listed);
   });
@@ -47,7 +55,12 @@ describe("the export of the audit log", () => {
     const [one] = (await listAudit(owner, {})).items;
     const object = one?.object.id ?? "";
     const text = await (await exported(owner, `format=jsonl&object=${object}&action=contact_point.updated`)).text();
-    expect(text.trimEnd().split("\n").map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([one?.id]);
+    expect(
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual([one?.id]);
     const [line] = (await listAudit(owner, { action: "audit.exported" })).items;
     expect(line?.after).toEqual({ format: "jsonl", object, action: "contact_point.updated" });
   });
@@ -68,11 +81,18 @@ describe("the export of the audit log", () => {
     const bytes = new Uint8Array(await response.arrayBuffer());
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = new TextDecoder().decode(bytes).trimEnd().split("\r\n");
-    expect(lines[0]).toBe("at,actor_kind,actor_id,actor_name,action,object_type,object_id,subscriber_id,outcome,ip,request_id,before,after");
+    expect(lines[0]).toBe(
+      "at,actor_kind,actor_id,actor_name,action,object_type,object_id,subscriber_id,outcome,ip,request_id,before,after",
+    );
     expect(lines).toHaveLength(3);
     expect(lines[2]).toContain(`,"'=HYPERLINK(""http://evil.example"")",`);
     expect(lines[2]).toContain('"{""label"":""=1+1,\\""quoted\\""""}"');
-    expect(lines.slice(1).flatMap((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)).filter((cell) => /^"?[=+@-]/.test(cell))).toEqual([]);
+    expect(
+      lines
+        .slice(1)
+        .flatMap((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/))
+        .filter((cell) => /^"?[=+@-]/.test(cell)),
+    ).toEqual([]);
   });
 
   test("R59: asking for the headers alone exports nothing", async () => {

@@ -33,10 +33,14 @@ describe("the audit log", () => {
     const contactPointId = newId();
     await write(institutionId, member, { action: "contact_point.created", object: { type: "contact_point", id: contactPointId } });
     await write(institutionId, owner, { action: "member.invited", object: { type: "invitation", id: newId() } });
-    await write(institutionId, { ...stranger("10.0.0.1"), actor: { type: "link" } }, {
-      action: "contact_point.verified",
-      object: { type: "contact_point", id: contactPointId },
-    });
+    await write(
+      institutionId,
+      { ...stranger("10.0.0.1"), actor: { type: "link" } },
+      {
+        action: "contact_point.verified",
+        object: { type: "contact_point", id: contactPointId },
+      },
+    );
     await write(institutionId, member, { action: "authz_fail", object: { type: "request" }, outcome: "refused" });
     const actions = async (filters: object) => (await listAudit(owner, filters)).items.map(({ action }) => action);
     expect(await actions({})).toEqual(["authz_fail", "contact_point.verified", "member.invited", "contact_point.created"]);
@@ -100,7 +104,10 @@ describe("the audit log", () => {
       expect((await listAudit(owner, filters)).items).toEqual([]);
     }
     expect(await listAuditPeople(owner, { chosen: other.actor.userId })).toEqual([{ id: owner.actor.userId, name: "A owner" }]);
-    const response = await exportRoute(await browserRequest(`/api/v1/audit/export?format=jsonl&object=${object.id}`, { as: owner }), routeArgs());
+    const response = await exportRoute(
+      await browserRequest(`/api/v1/audit/export?format=jsonl&object=${object.id}`, { as: owner }),
+      routeArgs(),
+    );
     expect(await response.text()).toBe("");
   });
 
@@ -124,7 +131,10 @@ describe("the audit log", () => {
     const owner = await makeMember(institutionId, "owner");
     await write(institutionId, owner, { action: "member.invited", object: { type: "invitation" } });
     for (const sql of ["UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event"]) {
-      await expect(inInstitution(institutionId, (tx) => tx.$executeRawUnsafe(sql)), sql).rejects.toThrow("permission denied");
+      await expect(
+        inInstitution(institutionId, (tx) => tx.$executeRawUnsafe(sql)),
+        sql,
+      ).rejects.toThrow("permission denied");
     }
     expect((await listAudit(owner, {})).items).toHaveLength(1);
   });
@@ -137,7 +147,12 @@ describe("the audit log", () => {
     expect(there).toHaveLength(1000);
     expect(new Set(there.map(({ id }) => id)).size).toBe(1000);
     expect(back).toEqual(there);
-    expect(there.map(({ at }) => at)).toEqual(there.map(({ at }) => at).toSorted().reverse());
+    expect(there.map(({ at }) => at)).toEqual(
+      there
+        .map(({ at }) => at)
+        .toSorted()
+        .reverse(),
+    );
   });
 
   test("a page costs as many queries for 100 lines as for one", async () => {
@@ -174,7 +189,10 @@ describe("the audit log", () => {
         expect(Number(/Sort {2}\(cost=\S+ rows=(\d+)/.exec(plan)?.[1] ?? 0), plan).toBeLessThan(100);
       }
     }
-    const refused = await planOf(institutionId, auditQuery({ institutionId, filters: { outcome: "refused" }, cursor, backwards: true, limit: 26 }));
+    const refused = await planOf(
+      institutionId,
+      auditQuery({ institutionId, filters: { outcome: "refused" }, cursor, backwards: true, limit: 26 }),
+    );
     expect(refused).toContain("audit_event_refusal_idx");
   });
 });

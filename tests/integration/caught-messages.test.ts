@@ -19,7 +19,12 @@ beforeAll(async () => {
   process.env.REACHABLE_CATCHER = JSON.stringify({ url: catcher.url, token: catcher.token });
   const mail = nodemailer.createTransport(catcher.smtpUrl);
   const common = { from: "no-reply@reachable.example", to: "mai@example.com" };
-  await mail.sendMail({ ...common, subject: "With HTML", text: "Plain", html: "<html><head><title>x</title></head><body><a href='https://a.example/'>Go</a></body></html>" });
+  await mail.sendMail({
+    ...common,
+    subject: "With HTML",
+    text: "Plain",
+    html: "<html><head><title>x</title></head><body><a href='https://a.example/'>Go</a></body></html>",
+  });
   await mail.sendMail({ ...common, subject: "A fragment", html: "<p>Only this</p>" });
   mail.close();
   await fetch(catcher.textsUrl, {
@@ -63,7 +68,11 @@ describe("caught messages", () => {
       const response = await htmlRoute(await browserRequest(`/catcher/mail/${id}/html`, { as: ctx }), routeArgs({ caughtId: id }));
       return [response.status, response.headers.get("content-type"), await response.text()] as const;
     };
-    expect(await html(whole?.id)).toEqual([200, "text/html; charset=utf-8", expect.stringContaining('<html><head><base target="_blank"><title>')]);
+    expect(await html(whole?.id)).toEqual([
+      200,
+      "text/html; charset=utf-8",
+      expect.stringContaining('<html><head><base target="_blank"><title>'),
+    ]);
     expect((await html(fragment?.id))[2]).toMatch(/^<!doctype html><base target="_blank"><p>Only this/);
   });
 

@@ -47,7 +47,9 @@ async function arrive({ actor }: Member, { kind = "test", verificationId = null,
 /** An in-app contact point whose challenge has arrived: its id, and its line. */
 async function challenged(ctx: Member): Promise<{ contactPointId: string; itemId: string; verificationId: string }> {
   const point = await createContactPoint(ctx, { type: "in_app", label: "Here", config: {}, verify: true });
-  const [verification] = await admin<{ id: string }>("SELECT id FROM verification WHERE contact_point_id = $1 AND voided_at IS NULL", [point.id]);
+  const [verification] = await admin<{ id: string }>("SELECT id FROM verification WHERE contact_point_id = $1 AND voided_at IS NULL", [
+    point.id,
+  ]);
   const verificationId = verification?.id ?? "";
   return { contactPointId: point.id, itemId: await arrive(ctx, { kind: "verification", verificationId }), verificationId };
 }
@@ -105,7 +107,13 @@ describe("the inbox", () => {
   test("a challenge is confirmed by its own line, once, and the line counts as read", async () => {
     const ctx = await newMember();
     const { contactPointId, itemId } = await challenged(ctx);
-    expect(await lineOf(ctx, itemId)).toMatchObject({ challenge: "live", contactPointId, label: "Here", contactPointType: "in_app", read: false });
+    expect(await lineOf(ctx, itemId)).toMatchObject({
+      challenge: "live",
+      contactPointId,
+      label: "Here",
+      contactPointType: "in_app",
+      read: false,
+    });
     await confirmFromInbox(ctx, { itemId });
     expect(await getContactPoint(ctx, { contactPointId })).toMatchObject({ verified: true });
     expect(await lineOf(ctx, itemId)).toMatchObject({ challenge: "done", read: true });
@@ -154,7 +162,9 @@ describe("the inbox", () => {
   test("1,000 lines, read and unread, many of one moment, are all seen once, forwards and backwards", async () => {
     const ctx = await newMember();
     await fill("inbox_item", LINES, [ctx.actor.institutionId, ctx.actor.subscriberId, 1000]);
-    await admin("UPDATE inbox_item SET read_at = now() WHERE subscriber_id = $1 AND abs(hashtext(id::text)) % 2 = 0", [ctx.actor.subscriberId]);
+    await admin("UPDATE inbox_item SET read_at = now() WHERE subscriber_id = $1 AND abs(hashtext(id::text)) % 2 = 0", [
+      ctx.actor.subscriberId,
+    ]);
     const { there, back } = await walk((cursor) => listInbox(ctx, { limit: 43, ...cursor }));
     expect(new Set(there.map(({ id }) => id)).size).toBe(1000);
     expect(there).toHaveLength(1000);
@@ -178,7 +188,10 @@ describe("the inbox", () => {
     const marked = await readAllRoute(await browserRequest("/api/v1/inbox/read-all", { as: ctx, method: "POST", body: {} }), routeArgs());
     expect([marked.status, await marked.json()]).toEqual([200, { count: 1 }]);
     expect(await count()).toEqual({ count: 0 });
-    const extra = await readAllRoute(await browserRequest("/api/v1/inbox/read-all", { as: ctx, method: "POST", body: { all: true } }), routeArgs());
+    const extra = await readAllRoute(
+      await browserRequest("/api/v1/inbox/read-all", { as: ctx, method: "POST", body: { all: true } }),
+      routeArgs(),
+    );
     expect(extra.status).toBe(422);
   });
 });

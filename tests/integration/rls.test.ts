@@ -176,7 +176,7 @@ describe("R63: row-level security", () => {
 
 test("R66: the app's role may add to the audit log and read it, nothing else", async () => {
   const [rights] = await prisma().$queryRaw<object[]>`
-    SELECT has_table_privilege('audit_event', 'SELECT, INSERT') AS adds, has_any_column_privilege('audit_event', 'UPDATE') AS changes,
+    SELECT has_table_privilege('audit_event', 'SELECT') AND has_table_privilege('audit_event', 'INSERT') AS adds, has_any_column_privilege('audit_event', 'UPDATE') AS changes,
            has_table_privilege('audit_event', 'DELETE') AS removes, has_table_privilege('audit_event', 'TRUNCATE') AS empties,
            has_table_privilege('audit_event', 'TRIGGER') AS triggers`;
   expect(rights).toEqual({ adds: true, changes: false, removes: false, empties: false, triggers: false });

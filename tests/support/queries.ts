@@ -44,7 +44,9 @@ interface Paged<T> {
 }
 
 /** Walks a list to its end and back again: what each way saw, in the list's own order. */
-export async function walk<T>(read: (cursor: { after?: string; before?: string }) => Promise<Paged<T>>): Promise<{ there: T[]; back: T[] }> {
+export async function walk<T>(
+  read: (cursor: { after?: string; before?: string }) => Promise<Paged<T>>,
+): Promise<{ there: T[]; back: T[] }> {
   let page = await read({});
   const there = [...page.items];
   while (page.next) {

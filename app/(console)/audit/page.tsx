@@ -28,7 +28,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const ctx = await pageContext("audit:read");
   const [t, params] = await Promise.all([getTranslations("audit"), searchParams]);
   const search = readSearch(params);
-  const [after, before] = [single(params["after"])?.slice(0, 512), single(params["before"])?.slice(0, 512)];
+  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
   const page = await listAudit(ctx, { ...search, ...(before ? { before } : { after }) });
   const people = await listAuditPeople(ctx, search.actor && isId(search.actor) ? { chosen: search.actor } : {});
   const href = (cursor: "after" | "before", value: string | null) =>

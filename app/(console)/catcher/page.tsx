@@ -21,8 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CatcherPage({ searchParams }: Props) {
   const ctx = await pageContext("catcher:read");
   const [t, params] = await Promise.all([getTranslations("catcher"), searchParams]);
-  const kind = CAUGHT_KINDS.find((value) => value === single(params["kind"])) ?? "mail";
-  const cursor = single(params["before"]);
+  const kind = CAUGHT_KINDS.find((value) => value === single(params.kind)) ?? "mail";
+  const cursor = single(params.before);
   const before = cursor && isCaughtId(cursor) ? cursor : undefined;
   const { messages, next } = await orNotFound(listCaught(ctx, { kind, before }));
   const now = new Date().toISOString();

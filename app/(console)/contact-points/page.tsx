@@ -14,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("contactPoints"))("title") };
 }
 
-export default async function ContactPointsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function ContactPointsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const ctx = await pageContext("contact_point:own");
   const [t, params] = await Promise.all([getTranslations("contactPoints"), searchParams]);
   const search = readListSearch(params);

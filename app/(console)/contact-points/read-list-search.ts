@@ -7,12 +7,15 @@ import { CONTACT_POINT_SORTS, CONTACT_POINT_STATES } from "@/lib/services/contac
 export function readListSearch(params: Record<string, string | string[] | undefined>): ListSearch {
   const among = (name: string, values: readonly string[]) => values.find((value) => value === single(params[name]));
   const search: Record<keyof ListSearch, string | undefined> = {
-    q: single(params["q"])?.slice(0, 100),
-    type: among("type", CONTACT_POINT_TYPES.map((type) => type.id)),
+    q: single(params.q)?.slice(0, 100),
+    type: among(
+      "type",
+      CONTACT_POINT_TYPES.map((type) => type.id),
+    ),
     state: among("state", CONTACT_POINT_STATES),
     sort: among("sort", CONTACT_POINT_SORTS),
-    after: single(params["after"])?.slice(0, 512),
-    before: single(params["before"])?.slice(0, 512),
+    after: single(params.after)?.slice(0, 512),
+    before: single(params.before)?.slice(0, 512),
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value)) as ListSearch;
 }

@@ -21,8 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InboxPage({ searchParams }: Props) {
   const ctx = await pageContext("inbox:own");
   const [t, params] = await Promise.all([getTranslations("inbox"), searchParams]);
-  const after = single(params["after"])?.slice(0, 512);
-  const before = single(params["before"])?.slice(0, 512);
+  const after = single(params.after)?.slice(0, 512);
+  const before = single(params.before)?.slice(0, 512);
   const page = await listInbox(ctx, before ? { before } : { after });
   const [newest] = page.items;
   return (

@@ -23,9 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SubscribersPage({ searchParams }: Props) {
   const ctx = await pageContext("subscriber:read");
   const [t, params] = await Promise.all([getTranslations("subscribers"), searchParams]);
-  const q = single(params["q"])?.slice(0, 100);
-  const sort = SUBSCRIBER_SORTS.find((value) => value === single(params["sort"]));
-  const [after, before] = [single(params["after"])?.slice(0, 512), single(params["before"])?.slice(0, 512)];
+  const q = single(params.q)?.slice(0, 100);
+  const sort = SUBSCRIBER_SORTS.find((value) => value === single(params.sort));
+  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
   const page = await listSubscribers(ctx, { q, sort, ...(before ? { before } : { after }) });
   const href = (cursor: "after" | "before", value: string | null) =>
     value ? `/subscribers?${new URLSearchParams({ ...(q ? { q } : {}), ...(sort ? { sort } : {}), [cursor]: value })}` : undefined;

@@ -77,7 +77,9 @@ export function plainConfig(type: ContactPointType, config: Record<string, unkno
 }
 
 /** The masked snapshot for audit rows (R66): nothing in it says more than a list may show. */
-export function snapshot(row: Pick<ContactPoint, "type" | "label" | "address" | "enabled" | "verifiedAt" | "pausedUntil">): Prisma.InputJsonObject {
+export function snapshot(
+  row: Pick<ContactPoint, "type" | "label" | "address" | "enabled" | "verifiedAt" | "pausedUntil">,
+): Prisma.InputJsonObject {
   return {
     type: row.type,
     label: row.label,

@@ -15,7 +15,10 @@ export const ListContactPointsInput = z.strictObject({
   ...pageInput,
   subscriberId: idSchema.optional(),
   q: searchText.optional(),
-  type: z.string().regex(/^\w{1,64}$/).optional(),
+  type: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .optional(),
   state: z.enum(CONTACT_POINT_STATES).optional(),
   sort: z.enum(CONTACT_POINT_SORTS).default("attention"),
 });

@@ -21,7 +21,15 @@ export interface SubscriberRow {
   updatedAt: Date;
 }
 
-export const SUBSCRIBER_SELECT = { id: true, externalId: true, name: true, locale: true, userId: true, createdAt: true, updatedAt: true } as const;
+export const SUBSCRIBER_SELECT = {
+  id: true,
+  externalId: true,
+  name: true,
+  locale: true,
+  userId: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
 
 export function toSubscriberDto(row: SubscriberRow): SubscriberDto {
   return {

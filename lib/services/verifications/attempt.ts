@@ -29,7 +29,10 @@ export function verificationFailed(): AppError {
  * Counts one submission, committed before anything is compared (R5, R9), and the contact point's
  * run of failures with it (R6). Null when the challenge is dead or the contact point locked.
  */
-export async function countAttempt(institutionId: string, find: { contactPointId: string } | { verificationId: string }): Promise<Attempt | null> {
+export async function countAttempt(
+  institutionId: string,
+  find: { contactPointId: string } | { verificationId: string },
+): Promise<Attempt | null> {
   const verificationId = "verificationId" in find ? find.verificationId : null;
   const contactPointId = "contactPointId" in find ? find.contactPointId : null;
   const { consecutiveFailuresMax } = env().limits;

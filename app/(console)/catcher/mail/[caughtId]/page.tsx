@@ -25,7 +25,7 @@ export default async function CaughtMailPage({ params, searchParams }: Props) {
   const ctx = await pageContext("catcher:read");
   const [{ caughtId }, query, t, locale] = await Promise.all([params, searchParams, getTranslations("catcher"), getLocale()]);
   const mail = await orNotFound(getCaughtMail(ctx, { caughtId }));
-  const view = VIEWS.find((value) => value === single(query["view"])) ?? "html";
+  const view = VIEWS.find((value) => value === single(query.view)) ?? "html";
   return (
     <>
       <PageHeader title={mail.subject || t("list.noSubject")} back={{ href: "/catcher", label: t("title") }} />

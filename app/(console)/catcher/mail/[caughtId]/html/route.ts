@@ -1,6 +1,6 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
-import { isCaughtId } from "@/lib/services/catcher/list";
 import { getCaughtMail } from "@/lib/services/catcher/get";
+import { isCaughtId } from "@/lib/services/catcher/list";
 
 /** The HTML of one caught mail, for its frame. What it may do there is little: lib/http/security-headers.ts. */
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({

@@ -27,7 +27,13 @@ export default async function PublicCodePage() {
       language={{ locale, locales: LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] })), action: setLanguageAction }}
     >
       <ActionForm action={submitPublicCodeAction} label={t("public.title")} resetOnSuccess>
-        <PhoneField name="number" label={t("public.number")} countries={phoneCountries(locale)} defaultCountry={COUNTRY_OF_LOCALE[locale] ?? "US"} required />
+        <PhoneField
+          name="number"
+          label={t("public.number")}
+          countries={phoneCountries(locale)}
+          defaultCountry={COUNTRY_OF_LOCALE[locale] ?? "US"}
+          required
+        />
         <CodeField name="code" label={t("public.code")} required />
         <SubmitButton size="lg" wide>
           {t("public.submit")}

@@ -56,7 +56,11 @@ export async function ContactPointList(props: Props) {
     <Card>
       <Filters {...props} />
       {page.items.length === 0 ? (
-        <EmptyState title={t("noMatch.title")} description={t("noMatch.description")} actions={<ButtonLink href={path}>{t("noMatch.clear")}</ButtonLink>} />
+        <EmptyState
+          title={t("noMatch.title")}
+          description={t("noMatch.description")}
+          actions={<ButtonLink href={path}>{t("noMatch.clear")}</ButtonLink>}
+        />
       ) : (
         <ContactPointRows
           query={queryOf({ ...search, ...(subscriberId ? { subscriberId } : {}) })}

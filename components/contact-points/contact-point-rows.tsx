@@ -40,12 +40,7 @@ export function ContactPointRows({ query, initial, labels, action }: Props) {
   return (
     <Table
       label={labels.table}
-      columns={[
-        { label: labels.name },
-        { label: labels.address },
-        { label: labels.state },
-        { label: labels.enabled, align: "end" },
-      ]}
+      columns={[{ label: labels.name }, { label: labels.address }, { label: labels.state }, { label: labels.enabled, align: "end" }]}
     >
       {data.items.map((point) => (
         <ContactPointRow key={point.id} point={point} labels={labels} action={action} />

@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast-store";
 import type { FormAction } from "@/lib/actions/action-state";
-import { contactPointKeys } from "@/lib/queries/contact-points";
 import { callAction } from "@/lib/queries/call-action";
+import { contactPointKeys } from "@/lib/queries/contact-points";
 
 type Props = {
   id: string;

@@ -31,7 +31,12 @@ export type TestLabels = {
 
 type Props = { contactPointId: string; labels: TestLabels; action: FormAction };
 
-type Step = { at: "idle" } | { at: "starting" } | { at: "waiting"; sec: number } | { at: "sent"; messageId: string } | { at: "failed"; message: string };
+type Step =
+  | { at: "idle" }
+  | { at: "starting" }
+  | { at: "waiting"; sec: number }
+  | { at: "sent"; messageId: string }
+  | { at: "failed"; message: string };
 
 /** Sends a test and follows it to its end; inside the minute it waits, and sends by itself. */
 export function TestButton({ contactPointId, labels, action }: Props) {

@@ -26,7 +26,9 @@ export function MessageLine({ message, states, reasons, reply }: Props) {
     <Status tone={TONE[message.state]}>
       {states[message.state]}
       {reason && <span className="block text-ink-muted text-sm">{reason}</span>}
-      {message.reply && <span className="block break-words font-mono text-ink-muted text-xs">{reply.replace("{reply}", message.reply)}</span>}
+      {message.reply && (
+        <span className="block break-words font-mono text-ink-muted text-xs">{reply.replace("{reply}", message.reply)}</span>
+      )}
     </Status>
   );
 }

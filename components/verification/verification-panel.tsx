@@ -75,7 +75,13 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
       )}
       {status.state === "ended" && <Alert tone="warn">{labels.expired}</Alert>}
       {own && waiting && typed && (
-        <ActionFormClient action={submitCode} strings={strings} label={labels.title} onSuccess={() => void refresh()} className="max-w-form">
+        <ActionFormClient
+          action={submitCode}
+          strings={strings}
+          label={labels.title}
+          onSuccess={() => void refresh()}
+          className="max-w-form"
+        >
           <input type="hidden" name="contactPointId" value={contactPointId} />
           <CodeField name="code" label={labels.code} required />
           <div>
@@ -101,7 +107,12 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
           onSent={refresh}
         />
         {waiting && (
-          <Countdown key={status.expiresAt} seconds={secondsUntil(status.expiresAt, status.now)} template={labels.expiresIn} onDone={() => void refresh()} />
+          <Countdown
+            key={status.expiresAt}
+            seconds={secondsUntil(status.expiresAt, status.now)}
+            template={labels.expiresIn}
+            onDone={() => void refresh()}
+          />
         )}
         {waiting && typed && status.attemptsLeft !== null && <span>{labels.attempts[status.attemptsLeft]}</span>}
       </div>

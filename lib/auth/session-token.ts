@@ -17,8 +17,7 @@ export function sessionCookieName(): string {
   return secureCookies() ? "__Host-reachable.session" : "reachable.session";
 }
 
-export const sessionCookieOptions = () =>
-  ({ httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies() }) as const;
+export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies() }) as const;
 
 /** The next-auth token of a session row: encrypted, and worth nothing once the row is gone. */
 export function issueSessionToken(session: { id: string; userId: string }): Promise<string> {

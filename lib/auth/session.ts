@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import type { Context } from "@/lib/auth/actor";
 import { type Authenticated, authenticate } from "@/lib/auth/authenticate";
-import { SESSION_TTL_SEC, issueSessionToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/session-token";
+import { issueSessionToken, SESSION_TTL_SEC, sessionCookieName, sessionCookieOptions } from "@/lib/auth/session-token";
 import { newRequestId } from "@/lib/core/ids";
 import { resolveLocale } from "@/lib/i18n/resolve-locale";
 

@@ -44,7 +44,15 @@ export interface Outgoing {
 
 /** The ways out of the process that a type may use. It has no others. */
 export interface DeliveryIo {
-  sendMail(message: { to: string; subject: string; html: string; text: string; messageId: string; senderName: string; language: string }): Promise<DeliveryResult>;
+  sendMail(message: {
+    to: string;
+    subject: string;
+    html: string;
+    text: string;
+    messageId: string;
+    senderName: string;
+    language: string;
+  }): Promise<DeliveryResult>;
   sendText(message: { to: string; text: string; reference: string }): Promise<DeliveryResult>;
   /** Keeps a line for the person's inbox; it is written in the transaction that finishes the message. */
   writeInbox(line: { kind: string; data: Record<string, string>; verificationId: string | null }): void;

@@ -156,7 +156,7 @@ describe("parseEmailAddress", () => {
   });
 
   test("R36: whatever is accepted has one @, no control and no routing character, and parses to itself", () => {
-    const alphabet = fc.constantFrom(..."ab.@＠﹫, ;<>():\"\\[]\r\n\0-_%é用。１".split(""));
+    const alphabet = fc.constantFrom(...'ab.@＠﹫, ;<>():"\\[]\r\n\0-_%é用。１'.split(""));
     fc.assert(
       fc.property(fc.string({ unit: fc.oneof(alphabet, fc.string({ unit: "binary", maxLength: 1 })) }), (noise) => {
         for (const input of [noise, `${noise}@example.com`, `a@${noise}.com`]) {

@@ -73,9 +73,7 @@ describe("singleLineText", () => {
     expect(issues).toMatchObject([
       { path: ["label"], code: "custom", message: "control_character", params: { reason: "control_character" } },
     ]);
-    expect(schema.safeParse({ label: "123456" }).error?.issues).toMatchObject([
-      { message: "too_long", params: { max: 5, min: 1 } },
-    ]);
+    expect(schema.safeParse({ label: "123456" }).error?.issues).toMatchObject([{ message: "too_long", params: { max: 5, min: 1 } }]);
     expect(schema.safeParse({ label: 3 }).success).toBe(false);
   });
 

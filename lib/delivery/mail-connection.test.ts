@@ -4,14 +4,17 @@ import { atEnd, mail, server, transport } from "@/tests/support/mail-conversatio
 import { DROP, SILENCE } from "@/tests/support/scripted-smtp";
 
 describe("what a connection does", () => {
-  test.each(["GREETING", "EHLO", "MAIL FROM", "RCPT TO", "DATA"])("R70: lost at %s, before the message, it is temporary", async (command) => {
-    for (const extensions of [[], ["PIPELINING"]]) {
-      const smtp = await server({ extensions, script: (line) => (line.startsWith(command) ? DROP : undefined) });
-      const result = await sendMail(transport(smtp.port), mail());
-      expect(result).toEqual({ outcome: "temporary", reason: "connect_failed" });
-      expect(smtp.messages).toEqual([]);
-    }
-  });
+  test.each(["GREETING", "EHLO", "MAIL FROM", "RCPT TO", "DATA"])(
+    "R70: lost at %s, before the message, it is temporary",
+    async (command) => {
+      for (const extensions of [[], ["PIPELINING"]]) {
+        const smtp = await server({ extensions, script: (line) => (line.startsWith(command) ? DROP : undefined) });
+        const result = await sendMail(transport(smtp.port), mail());
+        expect(result).toEqual({ outcome: "temporary", reason: "connect_failed" });
+        expect(smtp.messages).toEqual([]);
+      }
+    },
+  );
 
   test.each(["BODY", "."])("R70: lost at %s, after DATA began, the outcome is unknown, and nothing is sent again", async (command) => {
     for (const extensions of [[], ["PIPELINING"]]) {
@@ -29,7 +32,8 @@ describe("what a connection does", () => {
   });
 
   test("R70: a kept connection that the server has closed meanwhile costs nothing", async () => {
-    const lost = (line: string, visit: { connection: number }) => (visit.connection === 1 && line.startsWith("MAIL FROM") ? seen++ > 0 : false);
+    const lost = (line: string, visit: { connection: number }) =>
+      visit.connection === 1 && line.startsWith("MAIL FROM") ? seen++ > 0 : false;
     let seen = 0;
     const smtp = await server({ script: (line, visit) => (lost(line, visit) ? DROP : undefined) });
     const sender = transport(smtp.port, { maxConnections: 1 });
@@ -39,7 +43,9 @@ describe("what a connection does", () => {
   });
 
   test("R70: 421 out of turn, before the message, is temporary", async () => {
-    const smtp = await server({ script: (line) => (line.startsWith("MAIL FROM") ? { say: "250 ok\r\n421 4.3.2 bye", then: DROP } : undefined) });
+    const smtp = await server({
+      script: (line) => (line.startsWith("MAIL FROM") ? { say: "250 ok\r\n421 4.3.2 bye", then: DROP } : undefined),
+    });
     const result = await sendMail(transport(smtp.port), mail());
     expect(result.outcome).toBe("temporary");
   });

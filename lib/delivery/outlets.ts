@@ -1,5 +1,5 @@
-import type { DeliveryResult } from "@/lib/delivery/result";
 import { createMailTransport } from "@/lib/delivery/mail";
+import type { DeliveryResult } from "@/lib/delivery/result";
 import { sendText } from "@/lib/delivery/text";
 import { type Env, env } from "@/lib/env";
 

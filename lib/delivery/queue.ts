@@ -1,11 +1,9 @@
-import { type Clock, fromPrisma as adapt, PgBoss } from "pg-boss";
+import { fromPrisma as adapt, type Clock, PgBoss } from "pg-boss";
 import { prisma } from "@/lib/db/client";
 import { JOB_SCHEMA } from "@/lib/db/queues";
 import type { Tx } from "@/lib/db/unit-of-work";
 
 const QUEUE = "message";
-
-
 
 /** All that a job says (R65): which row of which institution. */
 export interface JobData {

@@ -7,7 +7,10 @@ describe("parseSmtpUrl", () => {
     ["smtp://mail.example.com", { host: "mail.example.com", port: 587, secure: false }],
     ["smtps://mail.example.com/", { host: "mail.example.com", port: 465, secure: true }],
     ["smtp://[::1]:25", { host: "::1", port: 25, secure: false }],
-    ["smtps://a%40b.example:p%3A%2F%40@mail.example.com", { host: "mail.example.com", port: 465, secure: true, auth: { user: "a@b.example", pass: "p:/@" } }],
+    [
+      "smtps://a%40b.example:p%3A%2F%40@mail.example.com",
+      { host: "mail.example.com", port: 465, secure: true, auth: { user: "a@b.example", pass: "p:/@" } },
+    ],
   ])("R43: %s", (url, endpoint) => {
     expect(parseSmtpUrl(url)).toEqual(endpoint);
   });

@@ -16,9 +16,7 @@ export async function problem(error: AppError, ctx: Context, headers: { allow?: 
     code: error.code,
     ...(error.reason ? { reason: error.reason } : {}),
     request_id: ctx.request.id,
-    ...(fields.length > 0
-      ? { errors: fields.map(({ path, code, message: detail }) => ({ pointer: toPointer(path), code, detail })) }
-      : {}),
+    ...(fields.length > 0 ? { errors: fields.map(({ path, code, message: detail }) => ({ pointer: toPointer(path), code, detail })) } : {}),
   };
   return new Response(JSON.stringify(body), {
     status,

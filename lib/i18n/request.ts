@@ -1,7 +1,7 @@
 import { getRequestConfig } from "next-intl/server";
 import { currentContext } from "@/lib/auth/session";
-import { loadAllMessages } from "@/lib/i18n/namespaces";
 import type { Locale } from "@/lib/i18n/locales";
+import { loadAllMessages } from "@/lib/i18n/namespaces";
 
 export default getRequestConfig(async () => {
   const { request } = await currentContext();

@@ -74,7 +74,10 @@ export const ACTION_CASES: Record<string, ActionCase> = {
   [`${SUBSCRIBERS}#deleteSubscriberAction`]: named("subscriber:write", "subscriberId"),
 
   [`${ACCOUNT}#updateProfileAction`]: { needs: "signed-in" },
-  [`${ACCOUNT}#changePasswordAction`]: { needs: "signed-in", form: () => ({ currentPassword: "wrong words", newPassword: "words that are long enough" }) },
+  [`${ACCOUNT}#changePasswordAction`]: {
+    needs: "signed-in",
+    form: () => ({ currentPassword: "wrong words", newPassword: "words that are long enough" }),
+  },
   [`${ACCOUNT}#revokeSessionAction`]: { ...named("contact_point:own", "sessionId"), needs: "signed-in", plain: "not_found" },
   [`${ACCOUNT}#revokeOthersAction`]: { needs: "signed-in" },
   [`${ACCOUNT}#revokeAllAction`]: { needs: "signed-in" },

@@ -89,5 +89,12 @@ test("R60: a new contact point is unverified, whoever adds it", async () => {
 });
 
 function send(body: string, headers: Record<string, string> = HERE): Promise<Response> {
-  return callRoute({ file: FILE, method: "PATCH", as: given.people.owner, params: { contactPointId: given.ids.contactPointId }, body, headers });
+  return callRoute({
+    file: FILE,
+    method: "PATCH",
+    as: given.people.owner,
+    params: { contactPointId: given.ids.contactPointId },
+    body,
+    headers,
+  });
 }

@@ -78,7 +78,14 @@ test("R57: next-auth's own routes are behind the same check", async () => {
   const file = "app/api/auth/[...nextauth]/route.ts";
   for (const [name, headers] of REFUSED) {
     for (const action of [["callback", "credentials"], ["signout"]]) {
-      const response = await callRoute({ file, method: "POST", as: institution.people.owner, params: { nextauth: action as never }, body: "", headers });
+      const response = await callRoute({
+        file,
+        method: "POST",
+        as: institution.people.owner,
+        params: { nextauth: action as never },
+        body: "",
+        headers,
+      });
       expect(response.status, name).toBe(403);
     }
   }

@@ -16,12 +16,15 @@ describe.each(Object.entries(ROUTE_CASES))("%s", (file, methods) => {
   const anyCase = Object.values(methods)[0];
   const params = () => anyCase?.params?.(institution.ids);
 
-  test.each([...METHODS, "HEAD"].filter((method) => !allow.includes(method)))("R59: %s is not offered, and the answer says what is", async (method) => {
-    const response = await callRoute({ file, method, as: institution.people.owner, params: params() });
-    expect(response.status).toBe(405);
-    expect(allowOf(response)).toEqual(allow);
-    expect(await problemOf(response)).toMatchObject({ code: "method_not_allowed", status: 405 });
-  });
+  test.each([...METHODS, "HEAD"].filter((method) => !allow.includes(method)))(
+    "R59: %s is not offered, and the answer says what is",
+    async (method) => {
+      const response = await callRoute({ file, method, as: institution.people.owner, params: params() });
+      expect(response.status).toBe(405);
+      expect(allowOf(response)).toEqual(allow);
+      expect(await problemOf(response)).toMatchObject({ code: "method_not_allowed", status: 405 });
+    },
+  );
 
   test("R59: asking which methods there are changes nothing, and names those that are offered", async () => {
     const before = await rowsOf(institution);

@@ -112,12 +112,20 @@ describe.each(Object.entries(WAYS) as Array<[ErrorCode, Way]>)("%s", (code, way)
     const browser = way.signedOut ? {} : { as: as ?? given.people.owner };
     const posted = await broken(code, () => post(key, browser, values()));
     expect(posted.code).toBe(code);
-    expect(posted.state).toMatchObject({ status: "error", message: expect.stringMatching(/\S/), requestId: expect.stringMatching(REQUEST_ID) });
+    expect(posted.state).toMatchObject({
+      status: "error",
+      message: expect.stringMatching(/\S/),
+      requestId: expect.stringMatching(REQUEST_ID),
+    });
   });
 });
 
 test.each(LOCALES)("R55: titles and details are said in the language asked for: %s", async (locale) => {
-  const response = await callRoute({ file: POINT, method: "PATCH", ...point({ body: {}, headers: { ...HERE, "accept-language": locale } }) });
+  const response = await callRoute({
+    file: POINT,
+    method: "PATCH",
+    ...point({ body: {}, headers: { ...HERE, "accept-language": locale } }),
+  });
   const english = await problemOf(await callRoute({ file: POINT, method: "PATCH", ...point({ body: {} }) }));
   expect(response.headers.get("content-language")).toBe(locale);
   const { title, detail } = await problemOf(response);
@@ -128,7 +136,9 @@ test("R55: a refused field is named by its pointer", async () => {
   const call = { file: POINTS, method: "POST", as: given.people.owner, body: { type: "email", label: "", config: { email: "nobody" } } };
   expect((await problemOf(await callRoute(call))).errors).toEqual([{ pointer: "/label", code: "required", detail: "Fill this in." }]);
   const config = { ...call, body: { ...call.body, label: "Desk" } };
-  expect((await problemOf(await callRoute(config))).errors).toEqual([expect.objectContaining({ pointer: "/config/email", code: "email_at_missing" })]);
+  expect((await problemOf(await callRoute(config))).errors).toEqual([
+    expect.objectContaining({ pointer: "/config/email", code: "email_at_missing" }),
+  ]);
 });
 
 test("R55: how long to wait is said in a header", async () => {
@@ -147,7 +157,13 @@ async function expectProblem(response: Response, code: ErrorCode): Promise<void>
   const text = await response.text();
   expect(text).not.toMatch(OURS_ALONE);
   const problem = JSON.parse(text) as Problem;
-  expect(problem).toMatchObject({ type: `urn:reachable:problem:${code}`, status, code, title: expect.stringMatching(/\S/), detail: expect.stringMatching(/\S/) });
+  expect(problem).toMatchObject({
+    type: `urn:reachable:problem:${code}`,
+    status,
+    code,
+    title: expect.stringMatching(/\S/),
+    detail: expect.stringMatching(/\S/),
+  });
   expect(problem.request_id).toMatch(REQUEST_ID);
   expect(problem.instance).toBe(`urn:reachable:request:${problem.request_id}`);
   const known = ["type", "title", "status", "detail", "instance", "code", "reason", "request_id", "errors"];

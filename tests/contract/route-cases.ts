@@ -54,7 +54,13 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     },
   },
   [`${V1}/audit/export/route.ts`]: {
-    GET: { needs: "audit:read", query: ({ contactPointId }) => ({ format: "csv", object: contactPointId }), foreign: 200, plain: 403, own: 200 },
+    GET: {
+      needs: "audit:read",
+      query: ({ contactPointId }) => ({ format: "csv", object: contactPointId }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
   },
   [`${V1}/contact-points/route.ts`]: {
     GET: { needs: "contact_point:own", query: ({ subscriberId }) => ({ subscriberId }), foreign: 200, plain: 403, own: 200 },
@@ -91,7 +97,13 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
   },
   [`${V1}/contact-points/[contactPointId]/verification/confirm/route.ts`]: { POST: own("inAppId", { body: () => ({}), own: 204 }) },
   [`${V1}/inbox/route.ts`]: {
-    GET: { needs: "inbox:own", query: ({ at, itemId }) => ({ after: encodeCursor([true, at, itemId]) }), foreign: 200, plain: 200, own: 200 },
+    GET: {
+      needs: "inbox:own",
+      query: ({ at, itemId }) => ({ after: encodeCursor([true, at, itemId]) }),
+      foreign: 200,
+      plain: 200,
+      own: 200,
+    },
   },
   [`${V1}/inbox/read-all/route.ts`]: { POST: { needs: "inbox:own", body: () => ({}), plain: 200, own: 200 } },
   [`${V1}/inbox/unread/route.ts`]: { GET: { needs: "inbox:own", plain: 200, own: 200 } },

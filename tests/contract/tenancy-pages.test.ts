@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { PERMISSIONS, type Permission, ROLES, roleMay } from "@/lib/auth/permissions";
-import { PAGE_CASES, type PageCase } from "@/tests/contract/page-cases";
 import { newId } from "@/lib/core/ids";
+import { PAGE_CASES, type PageCase } from "@/tests/contract/page-cases";
 import { asBrowser, type Visit } from "@/tests/support/next";
 import { readPage } from "@/tests/support/page-calls";
 import { pages } from "@/tests/support/site";

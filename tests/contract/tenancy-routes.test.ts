@@ -25,7 +25,10 @@ type Line = RouteCase & { file: string; method: string };
 describe.each<Line>(ROUTE_LINES.filter(({ foreign }) => foreign))("$method $file", (line) => {
   test("R61: another institution's ids are answered as unknown ones, byte by byte, and change nothing there", async () => {
     const before = await rowsOf(theirs);
-    const [asUnknown, asForeign] = [await call(line, ours.people.owner, unknownIds(theirs.ids)), await call(line, ours.people.owner, theirs.ids)];
+    const [asUnknown, asForeign] = [
+      await call(line, ours.people.owner, unknownIds(theirs.ids)),
+      await call(line, ours.people.owner, theirs.ids),
+    ];
     expect([asUnknown.status, asForeign.status]).toEqual([line.foreign, line.foreign]);
     const body = await bodyOf(asForeign);
     expect(body).toBe(await bodyOf(asUnknown));
@@ -55,12 +58,22 @@ describe.each<Line>(ROUTE_LINES)("$method $file", (line) => {
 test("R64: an id beside the path's cannot redirect a write to another institution's rows", async () => {
   const file = "app/api/v1/contact-points/[contactPointId]/route.ts";
   const before = await rowsOf(theirs);
-  for (const body of [{ contactPointId: theirs.ids.contactPointId, label: "Ours now" }, { institutionId: theirs.ids.institutionId, label: "Ours now" }]) {
+  for (const body of [
+    { contactPointId: theirs.ids.contactPointId, label: "Ours now" },
+    { institutionId: theirs.ids.institutionId, label: "Ours now" },
+  ]) {
     await callRoute({ file, method: "PATCH", as: ours.people.owner, params: { contactPointId: ours.ids.contactPointId }, body });
   }
   expect(await rowsOf(theirs)).toBe(before);
 });
 
 function call({ file, method, params, query, body }: Line, as: Person | undefined, ids: Ids): Promise<Response> {
-  return callRoute({ file, method, as, params: params?.(ids), query: query?.(ids), ...(takesBody(method) ? { body: body?.(ids) ?? {} } : {}) });
+  return callRoute({
+    file,
+    method,
+    as,
+    params: params?.(ids),
+    query: query?.(ids),
+    ...(takesBody(method) ? { body: body?.(ids) ?? {} } : {}),
+  });
 }

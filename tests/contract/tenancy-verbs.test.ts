@@ -88,7 +88,9 @@ async function outcome(key: string, ctx: Context, given: unknown): Promise<Outco
 
 /** An export is only what its pieces say. */
 async function all(answer: unknown): Promise<unknown> {
-  return answer !== null && typeof answer === "object" && "chunks" in answer ? Array.fromAsync(answer.chunks as AsyncIterable<string>) : answer;
+  return answer !== null && typeof answer === "object" && "chunks" in answer
+    ? Array.fromAsync(answer.chunks as AsyncIterable<string>)
+    : answer;
 }
 
 function accountOf({ people }: Institution): Context {
@@ -100,4 +102,3 @@ function peopleWithout(needs: VerbCase["needs"]): Context[] {
   const isPermission = (value: string): value is Permission => (PERMISSIONS as string[]).includes(value);
   return isPermission(needs) ? ROLES.filter((role) => !roleMay(role, needs)).map((role) => theirs.people[role]) : [];
 }
-

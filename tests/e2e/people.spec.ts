@@ -76,13 +76,19 @@ test("language and theme stay chosen, in the next browser too", async ({ page, e
 });
 
 test("a session that is ended elsewhere is signed out on its next request", async ({ page, elsewhere }) => {
-  const [here, there] = [await elsewhere(), await elsewhere({ userAgent: "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0" })];
+  const [here, there] = [
+    await elsewhere(),
+    await elsewhere({ userAgent: "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0" }),
+  ];
   await join(here, await invite(page, "rin@harbour.example"), "Rin Abe");
   await signIn(there, { ...OWNER, email: "rin@harbour.example", password: PASSWORD });
   await see(there, "Contact points");
   await here.goto("/account");
   await see(here, "Account");
-  await here.getByRole("row", { name: /Firefox/ }).getByRole("button", { name: "Sign out" }).click();
+  await here
+    .getByRole("row", { name: /Firefox/ })
+    .getByRole("button", { name: "Sign out" })
+    .click();
   await expect(here.getByRole("row", { name: /Firefox/ })).toBeHidden();
   await there.goto("/inbox");
   await see(there, "Sign in");

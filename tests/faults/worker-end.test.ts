@@ -34,7 +34,9 @@ describe("the end of a worker", () => {
       { id: first?.split("@")[0], state: "sent", attempt: 1 },
       { id: ids.find((id) => !first?.startsWith(id)), state: "queued", attempt: 0 },
     ]);
-    expect(await asAdmin("SELECT state FROM pgboss.job WHERE state < 'completed' AND start_after <= now()")).toEqual([{ state: "created" }]);
+    expect(await asAdmin("SELECT state FROM pgboss.job WHERE state < 'completed' AND start_after <= now()")).toEqual([
+      { state: "created" },
+    ]);
     expect(await asAdmin("SELECT 1 FROM worker_heartbeat")).toEqual([]);
   });
 
@@ -80,10 +82,14 @@ describe("a start that cannot be", () => {
   });
 
   it("a database that is not there, or not ours, is told in one sentence", async () => {
-    expect(await sentence({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:9/none" })).toMatch(/^The worker could not start: the database does not answer as it should \(DatabaseNotReachable\)\.$/);
+    expect(await sentence({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:9/none" })).toMatch(
+      /^The worker could not start: the database does not answer as it should \(DatabaseNotReachable\)\.$/,
+    );
     const empty = testDatabase().adminUrl.replace(/[^/]+$/, "postgres");
     const bare = new URL(testDatabase().databaseUrl);
     bare.pathname = new URL(empty).pathname;
-    expect(await sentence({ DATABASE_URL: bare.href })).toBe("The worker could not start: the database is not up to date; run the migrations first.");
+    expect(await sentence({ DATABASE_URL: bare.href })).toBe(
+      "The worker could not start: the database is not up to date; run the migrations first.",
+    );
   });
 });

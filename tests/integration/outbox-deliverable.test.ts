@@ -13,7 +13,21 @@ import { issueVerification } from "@/lib/services/verifications/issue";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin, enqueueTo, mailServer, messageIds, passTime, workOff } from "@/tests/support/outbox";
 
-const STEPS = ["challenge", "verify", "enable", "disable", "pause", "resume", "delete", "restore", "bounce", "mend", "test", "notice", "work"] as const;
+const STEPS = [
+  "challenge",
+  "verify",
+  "enable",
+  "disable",
+  "pause",
+  "resume",
+  "delete",
+  "restore",
+  "bounce",
+  "mend",
+  "test",
+  "notice",
+  "work",
+] as const;
 type Step = (typeof STEPS)[number];
 
 /** What a contact point's messages should be able to count on, told without a database. */
@@ -150,7 +164,12 @@ describe("what arrives", () => {
           if (step === "work") {
             smtp.messages.length = 0;
             await workOff(outlets);
-            expect(messageIds(smtp.messages).sort()).toEqual(model.work().map((id) => `${id}@localhost`).sort());
+            expect(messageIds(smtp.messages).sort()).toEqual(
+              model
+                .work()
+                .map((id) => `${id}@localhost`)
+                .sort(),
+            );
             await passTime(1);
           }
         }

@@ -55,7 +55,9 @@ describe("an attempt that failed for now", () => {
 
   it("R71: crosses a greylist of five minutes", async () => {
     let greylisted = true;
-    const { smtp, outlets } = await mailServer((command) => (greylisted && command.startsWith("RCPT") ? "450 4.2.0 try in 5 min" : undefined));
+    const { smtp, outlets } = await mailServer((command) =>
+      greylisted && command.startsWith("RCPT") ? "450 4.2.0 try in 5 min" : undefined,
+    );
     const id = await enqueueInvitation(institutionId, "ann@example.com");
     await workOff(outlets);
     await passTime(18);
@@ -124,11 +126,18 @@ describe("an address that is refused for good", () => {
     expect(message).toMatchObject({ state: "refused", attempt: 1, reason: "recipient_rejected", payload: null });
     expect(message.reply?.length).toBeLessThanOrEqual(200);
     expect(message.reply).not.toContain("ann@example.com");
-    expect(await asAdmin("SELECT undeliverable_reason AS reason FROM contact_point WHERE id = $1 AND undeliverable_at IS NOT NULL", [contactPointId])).toEqual([
-      { reason: "recipient_rejected" },
+    expect(
+      await asAdmin("SELECT undeliverable_reason AS reason FROM contact_point WHERE id = $1 AND undeliverable_at IS NOT NULL", [
+        contactPointId,
+      ]),
+    ).toEqual([{ reason: "recipient_rejected" }]);
+    const audited = await asAdmin(
+      "SELECT actor_type, outcome, after FROM audit_event WHERE action = 'contact_point.undeliverable' AND object_id = $1",
+      [contactPointId],
+    );
+    expect(audited).toEqual([
+      { actor_type: "system", outcome: "success", after: { address: "m***@example.com", reason: "recipient_rejected" } },
     ]);
-    const audited = await asAdmin("SELECT actor_type, outcome, after FROM audit_event WHERE action = 'contact_point.undeliverable' AND object_id = $1", [contactPointId]);
-    expect(audited).toEqual([{ actor_type: "system", outcome: "success", after: { address: "m***@example.com", reason: "recipient_rejected" } }]);
   });
 
   it("R71: says nothing about an address that has taken its place since", async () => {
@@ -140,7 +149,9 @@ describe("an address that is refused for good", () => {
     if (claimed) {
       await finishMessages(institutionId, [{ message: claimed, result: refused, lines: [] }]);
     }
-    expect(await asAdmin("SELECT undeliverable_at FROM contact_point WHERE id = $1", [contactPointId])).toEqual([{ undeliverable_at: null }]);
+    expect(await asAdmin("SELECT undeliverable_at FROM contact_point WHERE id = $1", [contactPointId])).toEqual([
+      { undeliverable_at: null },
+    ]);
   });
 });
 

@@ -62,7 +62,9 @@ describe("the fence", () => {
     await asAdmin("UPDATE pgboss.job SET state = 'retry', start_after = now()");
     expect(await claimNext()).toEqual([]);
     expect(await storedMessage(id)).toMatchObject({ state: "sending", attempt: 1 });
-    expect(await asAdmin("SELECT round(extract(epoch FROM start_after - created_on))::int AS sec FROM pgboss.job WHERE state = 'created'")).toEqual([{ sec: 30 }]);
+    expect(
+      await asAdmin("SELECT round(extract(epoch FROM start_after - created_on))::int AS sec FROM pgboss.job WHERE state = 'created'"),
+    ).toEqual([{ sec: 30 }]);
   });
 
   it("R69: a message and its job end in one transaction, and the audit row of a verification with them", async () => {
@@ -71,9 +73,14 @@ describe("the fence", () => {
     const { id } = await createContactPoint(member, { type: "email", label: "Work", config: { email: "ann@example.com" }, verify: true });
     await workOff(outlets);
     expect(smtp.messages).toHaveLength(1);
-    const audited = await asAdmin("SELECT actor_type, after FROM audit_event WHERE action = 'contact_point.verify_sent' AND object_id = $1", [id]);
+    const audited = await asAdmin(
+      "SELECT actor_type, after FROM audit_event WHERE action = 'contact_point.verify_sent' AND object_id = $1",
+      [id],
+    );
     expect(audited).toEqual([{ actor_type: "system", after: { address: "a***@example.com", attempt: 1 } }]);
-    expect(await asAdmin("SELECT state, payload FROM message WHERE contact_point_id = $1", [id])).toEqual([{ state: "sent", payload: null }]);
+    expect(await asAdmin("SELECT state, payload FROM message WHERE contact_point_id = $1", [id])).toEqual([
+      { state: "sent", payload: null },
+    ]);
     expect(await asAdmin("SELECT 1 FROM pgboss.job WHERE state < 'completed'")).toEqual([]);
   });
 
@@ -93,7 +100,10 @@ describe("the fence", () => {
     await startVerification(member, { contactPointId: id });
     expect(await workOff(outlets)).toBe(1);
     expect(smtp.messages).toHaveLength(1);
-    expect(await asAdmin("SELECT state FROM message WHERE contact_point_id = $1 ORDER BY created_at", [id])).toEqual([{ state: "cancelled" }, { state: "sent" }]);
+    expect(await asAdmin("SELECT state FROM message WHERE contact_point_id = $1 ORDER BY created_at", [id])).toEqual([
+      { state: "cancelled" },
+      { state: "sent" },
+    ]);
   });
 });
 
@@ -104,14 +114,18 @@ describe("what must not leave", () => {
     await asAdmin("UPDATE message SET payload = (SELECT payload FROM message WHERE id = $2) WHERE id = $1", [one, other]);
     expect(await claimNext()).toHaveLength(1);
     expect(await storedMessage(one)).toMatchObject({ state: "refused", reason: "unreadable", payload: null });
-    expect(await asAdmin("SELECT object_id, outcome FROM audit_event WHERE institution_id = $1 AND action = 'crypt_decrypt_fail'", [institutionId])).toEqual([
-      { object_id: one, outcome: "failed" },
-    ]);
+    expect(
+      await asAdmin("SELECT object_id, outcome FROM audit_event WHERE institution_id = $1 AND action = 'crypt_decrypt_fail'", [
+        institutionId,
+      ]),
+    ).toEqual([{ object_id: one, outcome: "failed" }]);
   });
 
   it("R15: nothing goes to an address that said it was not theirs, while that lasts", async () => {
     const held = await enqueueInvitation(institutionId, "ann@example.com");
-    await inInstitution(institutionId, (tx) => suppress(tx, institutionId, requireContactPointType("email"), "Ann@example.com", "repudiated"));
+    await inInstitution(institutionId, (tx) =>
+      suppress(tx, institutionId, requireContactPointType("email"), "Ann@example.com", "repudiated"),
+    );
     expect(await claimNext()).toEqual([]);
     expect(await storedMessage(held)).toMatchObject({ state: "suppressed", payload: null });
     await asAdmin("UPDATE suppression SET until = now()");
@@ -149,8 +163,24 @@ describe("what must not leave", () => {
     const { subscriberId } = member.actor;
     const contactPointId = await deliverablePoint(institutionId, subscriberId, subscriberId, "in_app");
     const id = await inInstitution(institutionId, (tx) => {
-      const payload = { kind: "test", to: subscriberId, institutionName: "Lakeside Clinic", label: "Inbox", at: new Date().toISOString() } as const;
-      return enqueueMessage(tx, { institutionId, kind: "test", type: "in_app", maskedAddress: "", locale: "en", contactPointId, addressVersion: 1, subscriberId, payload });
+      const payload = {
+        kind: "test",
+        to: subscriberId,
+        institutionName: "Lakeside Clinic",
+        label: "Inbox",
+        at: new Date().toISOString(),
+      } as const;
+      return enqueueMessage(tx, {
+        institutionId,
+        kind: "test",
+        type: "in_app",
+        maskedAddress: "",
+        locale: "en",
+        contactPointId,
+        addressVersion: 1,
+        subscriberId,
+        payload,
+      });
     });
     const outlets = outletsTo({});
     await workOff(outlets);

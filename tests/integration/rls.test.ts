@@ -99,7 +99,9 @@ describe("R63: row-level security", () => {
     await app.connect();
     for (const name of tenantTables) {
       const count = async () => (await app.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${name}"`)).rows[0]?.n;
-      const [stored] = await asAdmin<{ n: number }>(`SELECT count(*)::int AS n FROM "${name}" WHERE institution_id = $1`, [ours.ids.institutionId]);
+      const [stored] = await asAdmin<{ n: number }>(`SELECT count(*)::int AS n FROM "${name}" WHERE institution_id = $1`, [
+        ours.ids.institutionId,
+      ]);
       expect(stored?.n, name).toBeGreaterThan(0);
       for (const setting of ["", undefined]) {
         await app.query("RESET app.institution_id");
@@ -116,10 +118,15 @@ describe("R63: row-level security", () => {
     const [here, there] = [ours.ids.institutionId, theirs.ids.institutionId];
     for (const name of tenantTables.filter((table) => table !== "audit_event")) {
       const changed = inInstitution(here, (tx) =>
-        Promise.resolve(tx.$executeRawUnsafe(`UPDATE "${name}" SET institution_id = institution_id WHERE institution_id = $1::uuid`, there)),
+        Promise.resolve(
+          tx.$executeRawUnsafe(`UPDATE "${name}" SET institution_id = institution_id WHERE institution_id = $1::uuid`, there),
+        ),
       );
       expect(await changed, name).toBe(0);
-      expect(await inInstitution(here, (tx) => tx.$executeRawUnsafe(`DELETE FROM "${name}" WHERE institution_id = $1::uuid`, there)), name).toBe(0);
+      expect(
+        await inInstitution(here, (tx) => tx.$executeRawUnsafe(`DELETE FROM "${name}" WHERE institution_id = $1::uuid`, there)),
+        name,
+      ).toBe(0);
       await expect(moveOut(name, here, there), name).rejects.toThrow(/row-level security|foreign key/);
     }
     await expect(writeAudit(here, there)).rejects.toThrow("row-level security");

@@ -15,7 +15,12 @@ import { callRoute } from "@/tests/support/route-calls";
 import type { Person } from "@/tests/support/two-institutions";
 
 const POINTS = "app/(console)/contact-points/actions.ts";
-const PASSWORDS = { first: "nine purple llamas waltz", second: "cold marble rings softly", wrong: "this was never the one", guest: "amber foxes read slowly" };
+const PASSWORDS = {
+  first: "nine purple llamas waltz",
+  second: "cold marble rings softly",
+  wrong: "this was never the one",
+  guest: "amber foxes read slowly",
+};
 
 test("R8: after a whole run no code, token, password or session stands in any row or log line", async () => {
   const log = captureLog();
@@ -43,10 +48,15 @@ test("R8: after a whole run no code, token, password or session stands in any ro
 
   await fine(`${POINTS}#addContactPointAction`, { as: ann }, { type: "email", label: "Desk", email: "desk@inside.example" });
   await fine(`${POINTS}#addContactPointAction`, { as: ann }, { type: "email", label: "Home", email: "home@inside.example" });
-  await fine(`${POINTS}#addContactPointAction`, { as: ann }, { type: "sms", label: "Phone", phone_number: "+819012345678", phone_numberCountry: "JP" });
+  await fine(
+    `${POINTS}#addContactPointAction`,
+    { as: ann },
+    { type: "sms", label: "Phone", phone_number: "+819012345678", phone_numberCountry: "JP" },
+  );
   const [desk, home, phone] = await outside.deliver(3);
   for (const sent of [desk, home, phone]) for (const secret of secretsIn(sent)) secrets.add(secret);
-  const idOf = async (address: string) => (await asAdmin<{ id: string }>("SELECT id FROM contact_point WHERE address = $1", [address]))[0]?.id ?? "";
+  const idOf = async (address: string) =>
+    (await asAdmin<{ id: string }>("SELECT id FROM contact_point WHERE address = $1", [address]))[0]?.id ?? "";
   const mailed = { contactPointId: await idOf("desk@inside.example"), code: codeIn(desk) };
   await whileBroken("verification", () => post(`${POINTS}#submitCodeAction`, { as: ann }, mailed));
   await post(`${POINTS}#submitCodeAction`, { as: ann }, { ...mailed, code: other(mailed.code) });
@@ -63,7 +73,9 @@ test("R8: after a whole run no code, token, password or session stands in any ro
   const reset = later.find((text) => text.includes("/reset-password/")) ?? "";
   const invitation = later.find((text) => text.includes("/invitation/")) ?? "";
   for (const sent of [reset, invitation]) for (const secret of secretsIn(sent)) secrets.add(secret);
-  await whileBroken("user", () => post("app/(auth)/sign-in/actions.ts#signInAction", {}, { email: account.email, password: PASSWORDS.first }));
+  await whileBroken("user", () =>
+    post("app/(auth)/sign-in/actions.ts#signInAction", {}, { email: account.email, password: PASSWORDS.first }),
+  );
   await fine("app/(auth)/reset-password/[token]/actions.ts#resetPasswordAction", {}, { token: tokenIn(reset), password: PASSWORDS.second });
   const joining = { token: tokenIn(invitation), name: "Guest", password: PASSWORDS.guest };
   await fine("app/(auth)/invitation/[token]/actions.ts#joinWithAccountAction", {}, joining);

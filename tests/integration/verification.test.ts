@@ -32,13 +32,19 @@ beforeEach(async () => {
 
 async function addEmail(ctx: Context = member): Promise<string> {
   count += 1;
-  const point = await createContactPoint(ctx, { type: "email", label: "Work", config: { email: `person${count}@example.com` }, verify: true });
+  const point = await createContactPoint(ctx, {
+    type: "email",
+    label: "Work",
+    config: { email: `person${count}@example.com` },
+    verify: true,
+  });
   return point.id;
 }
 
 const tokenOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
 const wrongCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
-const codeOf = async (error: Promise<unknown>) => error.then(() => "ok").catch((cause) => (cause instanceof AppError ? cause.code : String(cause)));
+const codeOf = async (error: Promise<unknown>) =>
+  error.then(() => "ok").catch((cause) => (cause instanceof AppError ? cause.code : String(cause)));
 
 /** Moves every clock of a challenge, as if time had passed: the database's own clock decides (R2). */
 async function age(contactPointId: string, seconds: number): Promise<void> {
@@ -46,7 +52,10 @@ async function age(contactPointId: string, seconds: number): Promise<void> {
   await client.connect();
   try {
     const by = `${seconds} seconds`;
-    await client.query("UPDATE verification SET expires_at = expires_at - $1::interval, created_at = created_at - $1::interval WHERE contact_point_id = $2", [by, contactPointId]);
+    await client.query(
+      "UPDATE verification SET expires_at = expires_at - $1::interval, created_at = created_at - $1::interval WHERE contact_point_id = $2",
+      [by, contactPointId],
+    );
     await client.query("UPDATE contact_point SET next_send_at = next_send_at - $1::interval WHERE id = $2", [by, contactPointId]);
   } finally {
     await client.end();
@@ -205,12 +214,22 @@ describe("resending", () => {
     for (let n = 0; n < 6; n += 1) {
       const institution = await makeInstitution();
       const ctx = await makeMember(institution);
-      const point = await createContactPoint(ctx, { type: "email", label: "Target", config: { email: "victim@example.com" }, verify: true });
+      const point = await createContactPoint(ctx, {
+        type: "email",
+        label: "Target",
+        config: { email: "victim@example.com" },
+        verify: true,
+      });
       ids.push({ ctx, id: point.id, institution });
     }
     const states = await Promise.all(
       ids.map(({ id, institution }) =>
-        inInstitution(institution, (tx) => tx.message.findFirstOrThrow({ where: { institutionId: institution, contactPointId: id }, select: { state: true, payload: true } })),
+        inInstitution(institution, (tx) =>
+          tx.message.findFirstOrThrow({
+            where: { institutionId: institution, contactPointId: id },
+            select: { state: true, payload: true },
+          }),
+        ),
       ),
     );
     expect(states.map(({ state }) => state)).toEqual(["queued", "queued", "queued", "queued", "queued", "suppressed"]);
@@ -242,7 +261,10 @@ describe("links", () => {
     const { link } = await waitingVerification(institutionId, id);
     const token = tokenOf(link);
     for (let n = 0; n < 20; n += 1) {
-      expect(await readLink(token)).toMatchObject({ institutionName: "Lakeside Clinic", maskedAddress: expect.stringMatching(/^p\*\*\*@/) });
+      expect(await readLink(token)).toMatchObject({
+        institutionName: "Lakeside Clinic",
+        maskedAddress: expect.stringMatching(/^p\*\*\*@/),
+      });
     }
     expect(await getContactPoint(member, { contactPointId: id })).toMatchObject({ verified: false });
     await confirmLink(stranger(), { token });
@@ -297,7 +319,11 @@ describe("a change of address", () => {
       pendingAddress: "new@example.com",
     });
     await submitCode(member, { contactPointId: id, code: (await waitingVerification(institutionId, id)).code });
-    expect(await getContactPoint(member, { contactPointId: id })).toMatchObject({ address: "new@example.com", verified: true, pendingAddress: null });
+    expect(await getContactPoint(member, { contactPointId: id })).toMatchObject({
+      address: "new@example.com",
+      verified: true,
+      pendingAddress: null,
+    });
   });
 
   test("R10: a token issued for one pending address never proves the next one, also 50 times in a race", async () => {
@@ -348,7 +374,9 @@ test("deleting can be undone for a while, and the proof comes back with the row"
 
 test("R34: 40 additions at once keep a subscriber at 20 contact points", async () => {
   const results = await Promise.all(
-    Array.from({ length: 40 }, (_, n) => codeOf(createContactPoint(member, { type: "email", label: "Many", config: { email: `many${n}@example.com` } }))),
+    Array.from({ length: 40 }, (_, n) =>
+      codeOf(createContactPoint(member, { type: "email", label: "Many", config: { email: `many${n}@example.com` } })),
+    ),
   );
   expect(results.filter((result) => result === "ok")).toHaveLength(20);
   expect(results.filter((result) => result === "limit_exceeded")).toHaveLength(20);
@@ -357,10 +385,18 @@ test("R34: 40 additions at once keep a subscriber at 20 contact points", async (
 test("R31: someone without an account proves their number with the code, and learns nothing from a wrong one", async () => {
   const admin = await makeMember(institutionId, "admin");
   const subscriberId = await makeSubscriber(institutionId);
-  const point = await createContactPoint(admin, { type: "sms", label: "Phone", config: { phone_number: "+819087654321" }, subscriberId, verify: true });
+  const point = await createContactPoint(admin, {
+    type: "sms",
+    label: "Phone",
+    config: { phone_number: "+819087654321" },
+    subscriberId,
+    verify: true,
+  });
   const { code } = await waitingVerification(institutionId, point.id);
   expect(await codeOf(submitPublicCode(stranger("203.0.113.7"), { number: "+819011112222", code }))).toBe("verification_failed");
-  expect(await codeOf(submitPublicCode(stranger("203.0.113.7"), { number: "+819087654321", code: wrongCode(code) }))).toBe("verification_failed");
+  expect(await codeOf(submitPublicCode(stranger("203.0.113.7"), { number: "+819087654321", code: wrongCode(code) }))).toBe(
+    "verification_failed",
+  );
   expect(await codeOf(submitCode(admin, { contactPointId: point.id, code }))).toBe("not_found");
   await submitPublicCode(stranger("203.0.113.7"), { number: "090 8765 4321", country: "JP", code });
   expect(await getContactPoint(admin, { contactPointId: point.id })).toMatchObject({ verified: true });

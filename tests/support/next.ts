@@ -39,8 +39,7 @@ vi.mock("next-intl/server", async () => {
   const { createTranslator } = await import("next-intl");
   const { resolveLocale } = await import("@/lib/i18n/resolve-locale");
   const { loadAllMessages } = await import("@/lib/i18n/namespaces");
-  const getLocale = async () =>
-    resolveLocale({ preferred: null, cookie: null, acceptLanguage: incoming().headers.get("accept-language") });
+  const getLocale = async () => resolveLocale({ preferred: null, cookie: null, acceptLanguage: incoming().headers.get("accept-language") });
   return {
     getLocale,
     getRequestConfig: (config: unknown) => config,
@@ -69,7 +68,10 @@ export type Visit =
 const OWN_PAGES = { "sec-fetch-site": "same-origin", "accept-language": "en" };
 
 /** Runs what Next would run for one request of this browser. What Next does with its own errors is the outcome. */
-export async function asBrowser({ as, headers = { ...OWN_PAGES, origin: env().appOrigin } }: Browser, run: () => Promise<unknown>): Promise<Visit> {
+export async function asBrowser(
+  { as, headers = { ...OWN_PAGES, origin: env().appOrigin } }: Browser,
+  run: () => Promise<unknown>,
+): Promise<Visit> {
   const cookies = new Map<string, string>();
   if (as) {
     cookies.set(sessionCookieName(), await issueSessionToken({ id: as.actor.sessionId, userId: as.actor.userId }));

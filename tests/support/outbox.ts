@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterAll } from "vitest";
 import { newId } from "@/lib/core/ids";
 import { inInstitution } from "@/lib/db/unit-of-work";
-import type { Payload } from "@/lib/delivery/payload";
 import { type Outlets, openSystemOutlets } from "@/lib/delivery/outlets";
+import type { Payload } from "@/lib/delivery/payload";
 import { fetchJobs } from "@/lib/delivery/queue";
 import { env } from "@/lib/env";
 import { type ClaimedMessage, claimMessages } from "@/lib/services/messages/claim";
@@ -149,7 +149,15 @@ export function enqueueInvitation(institutionId: string, to: string, ttlSec = 86
     validMinutes: Math.floor(ttlSec / 60),
   };
   return inInstitution(institutionId, (tx) =>
-    enqueueMessage(tx, { institutionId, kind: "invitation", type: "email", maskedAddress: "m***@example.com", locale: "en", ttlSec, payload }),
+    enqueueMessage(tx, {
+      institutionId,
+      kind: "invitation",
+      type: "email",
+      maskedAddress: "m***@example.com",
+      locale: "en",
+      ttlSec,
+      payload,
+    }),
   );
 }
 

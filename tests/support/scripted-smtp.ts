@@ -73,7 +73,10 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
       if (verb === "QUIT") socket.end();
     };
     const usualAnswer = (verb: string) => {
-      if (verb === "EHLO") return ["test.example", ...(options.extensions ?? [])].map((line, index, all) => `250${index < all.length - 1 ? "-" : " "}${line}`).join("\r\n");
+      if (verb === "EHLO")
+        return ["test.example", ...(options.extensions ?? [])]
+          .map((line, index, all) => `250${index < all.length - 1 ? "-" : " "}${line}`)
+          .join("\r\n");
       return { DATA: "354 go on", QUIT: "221 bye", AUTH: "235 ok", STARTTLS: "502 unknown" }[verb] ?? "250 ok";
     };
     const upgrade = () => {
@@ -100,7 +103,9 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
     socket.on("error", () => socket.destroy());
     converse(socket, connections, options.implicitTls === true);
   };
-  const server = options.implicitTls ? createTlsServer({ ...options.certificate, noDelay: true }, accept) : createServer({ noDelay: true }, accept);
+  const server = options.implicitTls
+    ? createTlsServer({ ...options.certificate, noDelay: true }, accept)
+    : createServer({ noDelay: true }, accept);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 

@@ -26,7 +26,9 @@ export function verbs(): string[] {
 export function actions(): string[] {
   return files("app/**/*.ts")
     .filter((file) => /^["']use server["']/.test(source(file)))
-    .flatMap((file) => [...source(file).matchAll(/^export (?:const|async function|function) (\w+)/gm)].map(([, name]) => `${file}#${name}`));
+    .flatMap((file) =>
+      [...source(file).matchAll(/^export (?:const|async function|function) (\w+)/gm)].map(([, name]) => `${file}#${name}`),
+    );
 }
 
 export function routes(): string[] {

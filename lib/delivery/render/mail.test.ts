@@ -51,7 +51,11 @@ function visibleText(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-const lines = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+const lines = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 
 describe.each(LOCALES)("mail in %s", (locale) => {
   test.each(KINDS)("%s reads as agreed", (kind) => {

@@ -1,5 +1,5 @@
 import type { NoticeEvent } from "@/lib/delivery/payload";
-import { button, type Block, type Draft, note, paragraph } from "@/lib/delivery/render/blocks";
+import { type Block, button, type Draft, note, paragraph } from "@/lib/delivery/render/blocks";
 import { renderHtml } from "@/lib/delivery/render/html";
 import { renderPlain } from "@/lib/delivery/render/plain";
 import { describeDuration, describeInstant, mailWords } from "@/lib/delivery/render/words";

@@ -58,10 +58,7 @@ function writeTest(locale: Locale, data: TextData["test"]): string {
 function writeNotice(locale: Locale, data: TextData["notice"]): string {
   const t = textWords(locale);
   const address = cut(data.maskedAddress, MAX_ADDRESS);
-  const sentences = [
-    t(`noticeFull.${data.event}`, { institution: NAME, address }),
-    t(`noticeBrief.${data.event}`, { address }),
-  ];
+  const sentences = [t(`noticeFull.${data.event}`, { institution: NAME, address }), t(`noticeBrief.${data.event}`, { address })];
   return fit(sentences, data.institution, "") ?? address;
 }
 

@@ -90,7 +90,12 @@ async function refuseTaken(tx: Tx, type: ContactPointType, row: ContactPoint, ad
 function changeOf(row: ContactPoint, address: string, config: Prisma.InputJsonObject): Prisma.ContactPointUpdateInput {
   const version = row.lastAddressVersion + 1;
   // a new address starts its own resend ladder; the caps per contact point and destination go on counting
-  const common = { lastAddressVersion: version, sendStep: 1, nextSendAt: new Date(Date.now() + (env().limits.resendLadderSec[0] ?? 60) * 1000), updatedAt: new Date() };
+  const common = {
+    lastAddressVersion: version,
+    sendStep: 1,
+    nextSendAt: new Date(Date.now() + (env().limits.resendLadderSec[0] ?? 60) * 1000),
+    updatedAt: new Date(),
+  };
   return row.verifiedAt
     ? { ...common, pendingAddress: address, pendingConfig: config, pendingAddressVersion: version }
     : { ...common, address, config, addressVersion: version, undeliverableAt: null, undeliverableReason: null };

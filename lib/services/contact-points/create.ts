@@ -9,7 +9,15 @@ import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
-import { addressTaken, idSchema, labelSchema, parseConfig, plainConfig, snapshot, subscriberFor } from "@/lib/services/contact-points/internal";
+import {
+  addressTaken,
+  idSchema,
+  labelSchema,
+  parseConfig,
+  plainConfig,
+  snapshot,
+  subscriberFor,
+} from "@/lib/services/contact-points/internal";
 import { notifyOthers } from "@/lib/services/notices/notify-others";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";

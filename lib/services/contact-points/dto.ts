@@ -1,5 +1,5 @@
-import { contactPointType } from "@/lib/channels/registry";
 import type { MemberActor } from "@/lib/auth/actor";
+import { contactPointType } from "@/lib/channels/registry";
 import type { ContactPoint } from "@/lib/db/generated/client";
 
 /** What screens and the native API see of a contact point. */

@@ -34,7 +34,11 @@ interface Decided {
  */
 export async function claimMessages(institutionId: string, jobs: readonly Job[]): Promise<ClaimedMessage[]> {
   return inInstitution(institutionId, async (tx) => {
-    const due = await lockDueMessages(tx, institutionId, jobs.map((job) => job.messageId));
+    const due = await lockDueMessages(
+      tx,
+      institutionId,
+      jobs.map((job) => job.messageId),
+    );
     const decided = await decide(tx, institutionId, jobs, due);
     const fence = newId();
     const claimed = decided.flatMap(({ job, message, payload, decision }) => {
@@ -49,7 +53,10 @@ export async function claimMessages(institutionId: string, jobs: readonly Job[])
     }
     await endAll(tx, institutionId, decided);
     await postpone(tx, institutionId, decided);
-    await completeJobs(tx, decided.flatMap(({ job, decision }) => (decision.act === "send" ? [] : [job.jobId])));
+    await completeJobs(
+      tx,
+      decided.flatMap(({ job, decision }) => (decision.act === "send" ? [] : [job.jobId])),
+    );
     return claimed;
   });
 }

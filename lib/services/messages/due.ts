@@ -51,7 +51,18 @@ export async function lockDueMessages(tx: Tx, institutionId: string, ids: readon
   return rows.map(toDueMessage);
 }
 
-function toDueMessage({ cpId, cpAddressVersion, pendingAddressVersion, verified, enabled, paused, undeliverable, locked, deleted, ...message }: Row): DueMessage {
+function toDueMessage({
+  cpId,
+  cpAddressVersion,
+  pendingAddressVersion,
+  verified,
+  enabled,
+  paused,
+  undeliverable,
+  locked,
+  deleted,
+  ...message
+}: Row): DueMessage {
   const contactPoint = cpId
     ? { addressVersion: cpAddressVersion, pendingAddressVersion, verified, enabled, paused, undeliverable, locked, deleted }
     : null;
@@ -59,7 +70,12 @@ function toDueMessage({ cpId, cpAddressVersion, pendingAddressVersion, verified,
 }
 
 /** How many messages were started for each contact point within the last `windowSec` (R72). */
-export async function recentStarts(tx: Tx, institutionId: string, contactPointIds: readonly string[], windowSec: number): Promise<Map<string, number>> {
+export async function recentStarts(
+  tx: Tx,
+  institutionId: string,
+  contactPointIds: readonly string[],
+  windowSec: number,
+): Promise<Map<string, number>> {
   if (contactPointIds.length === 0) {
     return new Map();
   }

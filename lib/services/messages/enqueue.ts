@@ -2,8 +2,8 @@ import { newId } from "@/lib/core/ids";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { seal } from "@/lib/crypto/seal";
 import type { Tx } from "@/lib/db/unit-of-work";
+import { type MessageKind, type Payload, PRIORITY } from "@/lib/delivery/payload";
 import { enqueueJob } from "@/lib/delivery/queue";
-import { type MessageKind, PRIORITY, type Payload } from "@/lib/delivery/payload";
 import { env } from "@/lib/env";
 
 export interface EnqueueInput {

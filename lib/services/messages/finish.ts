@@ -25,11 +25,18 @@ export async function finishMessages(institutionId: string, attempts: readonly A
     await lockContactPoints(tx, institutionId, bounced);
     const states = await writeStates(tx, institutionId, all);
     const ours = all.filter(({ message }) => states.has(message.id));
-    await markUndeliverable(tx, institutionId, bounced.filter(({ message }) => states.has(message.id)));
+    await markUndeliverable(
+      tx,
+      institutionId,
+      bounced.filter(({ message }) => states.has(message.id)),
+    );
     const sent = ours.filter(({ settled }) => settled.state === "sent");
     await writeInbox(tx, institutionId, sent);
     await auditSent(tx, institutionId, sent);
-    await completeJobs(tx, ours.map(({ message }) => message.jobId));
+    await completeJobs(
+      tx,
+      ours.map(({ message }) => message.jobId),
+    );
     await enqueueJobs(
       tx,
       ours.flatMap(({ message, settled }) => {

@@ -12,17 +12,24 @@ const INSTITUTIONS_AT_ONCE = 4;
 
 /** The worker that empties the outbox through these outlets. */
 export function createOutbox(outlets: Outlets, concurrency: number): Worker<ClaimedMessage, Attempt> {
-  return new Worker({ fetch: fetchJobs, claim, deliver: (message) => deliverMessage(outlets, message), finish, release, touch: touchJobs }, concurrency);
+  return new Worker(
+    { fetch: fetchJobs, claim, deliver: (message) => deliverMessage(outlets, message), finish, release, touch: touchJobs },
+    concurrency,
+  );
 }
 
 /** A group that cannot be claimed now comes back by itself: nobody touches its jobs. */
 async function claim(jobs: readonly Job[]): Promise<ClaimedMessage[]> {
   const claimed = new Map<string, ClaimedMessage>();
-  await eachInstitution(jobs, (job) => job.institutionId, async (institutionId, group) => {
-    for (const message of await claimMessages(institutionId, group)) {
-      claimed.set(message.jobId, message);
-    }
-  });
+  await eachInstitution(
+    jobs,
+    (job) => job.institutionId,
+    async (institutionId, group) => {
+      for (const message of await claimMessages(institutionId, group)) {
+        claimed.set(message.jobId, message);
+      }
+    },
+  );
   // in the queue's order, which is that of priority
   return jobs.flatMap(({ jobId }) => claimed.get(jobId) ?? []);
 }

@@ -12,7 +12,13 @@ export async function releaseMessages(institutionId: string, messages: readonly 
       RETURNING m.id`;
     const back = new Set(rows.map(({ id }) => id));
     const ours = messages.filter(({ id }) => back.has(id));
-    await completeJobs(tx, ours.map(({ jobId }) => jobId));
-    await enqueueJobs(tx, ours.map(({ id, priority }) => ({ institutionId, messageId: id, priority })));
+    await completeJobs(
+      tx,
+      ours.map(({ jobId }) => jobId),
+    );
+    await enqueueJobs(
+      tx,
+      ours.map(({ id, priority }) => ({ institutionId, messageId: id, priority })),
+    );
   });
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { addressBucket } from "@/lib/core/address-bucket";
 import { parseInput } from "@/lib/core/parse-input";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { enforceLimit } from "@/lib/services/limits/hit";
 import { countAttempt, verificationFailed } from "@/lib/services/verifications/attempt";
 import { completeVerification } from "@/lib/services/verifications/complete";

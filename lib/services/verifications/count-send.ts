@@ -1,11 +1,11 @@
 import type { Context } from "@/lib/auth/actor";
 import type { ContactPointType } from "@/lib/channels/define";
+import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { lookupHash } from "@/lib/crypto/lookup-hash";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { enforceLimit, hit } from "@/lib/services/limits/hit";
 
 export interface CountedSend {
@@ -17,7 +17,10 @@ export interface CountedSend {
  * Counts one verification send against every limit, each in a statement of its own, before the
  * verb's transaction: R23 contact point, R25 person and network with an answer, R24 destination without.
  */
-export async function countSend(ctx: Context, to: { contactPointId: string; type: ContactPointType; address: string }): Promise<CountedSend> {
+export async function countSend(
+  ctx: Context,
+  to: { contactPointId: string; type: ContactPointType; address: string },
+): Promise<CountedSend> {
   const limits = env().limits;
   if (ctx.actor.type === "member") {
     await enforceLimit(`send:user:${ctx.actor.userId}`, limits.sendsPerUserDay, "sendsPerUser");

@@ -9,8 +9,8 @@ import type { ContactPoint } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
-import { isSuppressed } from "@/lib/services/messages/suppression";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
+import { isSuppressed } from "@/lib/services/messages/suppression";
 import { voidVerifications } from "@/lib/services/verifications/void";
 
 interface IssueInput {

@@ -1,10 +1,10 @@
 import type { Context } from "@/lib/auth/actor";
 import { requireContactPointType } from "@/lib/channels/registry";
+import { addressBucket } from "@/lib/core/address-bucket";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { audit } from "@/lib/services/audit/record";
 import { whereKey } from "@/lib/services/contact-points/internal";
 import { enforceLimit } from "@/lib/services/limits/hit";

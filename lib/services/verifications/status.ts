@@ -4,7 +4,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { showAddress } from "@/lib/services/contact-points/dto";
 import { ContactPointRef, findContactPoint } from "@/lib/services/contact-points/internal";
-import { type MessageDto, type MessageRow, MESSAGE_COLUMNS, toMessageDto } from "@/lib/services/messages/dto";
+import { MESSAGE_COLUMNS, type MessageDto, type MessageRow, toMessageDto } from "@/lib/services/messages/dto";
 
 /** What is known of the running verification of a contact point, as data. */
 export interface VerificationStatus {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
+import { addressBucket } from "@/lib/core/address-bucket";
 import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { readCode } from "@/lib/crypto/codes";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { findContactPoint, idSchema } from "@/lib/services/contact-points/internal";
 import { enforceLimit } from "@/lib/services/limits/hit";
 import { codeMatches, countAttempt, refuseAttempt, verificationFailed } from "@/lib/services/verifications/attempt";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { sms } from "@/lib/channels/contact-points/sms";
+import { addressBucket } from "@/lib/core/address-bucket";
 import { fieldError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { parsePhoneNumber } from "@/lib/core/phone-number";
@@ -9,7 +10,6 @@ import { parseKeyring } from "@/lib/crypto/keyring";
 import { lookupHashes } from "@/lib/crypto/lookup-hash";
 import { prisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { addressBucket } from "@/lib/core/address-bucket";
 import { auditRefusal } from "@/lib/services/audit/record";
 import { enforceLimit } from "@/lib/services/limits/hit";
 import { codeMatches, countAttempt, verificationFailed } from "@/lib/services/verifications/attempt";
@@ -54,7 +54,11 @@ export async function submitPublicCode(ctx: Context, raw: unknown): Promise<void
     }
     if (attempt) {
       const object = { type: "contact_point", id: attempt.contactPointId };
-      await auditRefusal(attempt.institutionId, asLink, { action: "contact_point.verify_failed", object, subscriberId: attempt.subscriberId });
+      await auditRefusal(attempt.institutionId, asLink, {
+        action: "contact_point.verify_failed",
+        object,
+        subscriberId: attempt.subscriberId,
+      });
     }
   }
   throw verificationFailed();

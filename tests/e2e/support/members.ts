@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { lastMail, linkIn } from "./catcher";
 import { see } from "./accessible";
+import { lastMail, linkIn } from "./catcher";
 
 export const PASSWORD = "nine copper kettles on ice";
 

@@ -31,10 +31,12 @@ type Words = { [key: string]: string | Words };
 /** The words of a namespace in a language, as the screens show them: `words("ja", "errors").field.required`. */
 export function words(locale: string, namespace: string, key: string): string {
   const file = at("lib/i18n/messages", locale, `${namespace}.json`);
-  const found = key.split(".").reduce<string | Words | undefined>(
-    (at, part) => (typeof at === "object" ? at[part] : undefined),
-    JSON.parse(readFileSync(file, "utf8")) as Words,
-  );
+  const found = key
+    .split(".")
+    .reduce<string | Words | undefined>(
+      (at, part) => (typeof at === "object" ? at[part] : undefined),
+      JSON.parse(readFileSync(file, "utf8")) as Words,
+    );
   if (typeof found !== "string") throw new Error(`${namespace}.${key} is no text in ${locale}`);
   return found;
 }

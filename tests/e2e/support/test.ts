@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import { signedIn } from "./owner";
 import { ORIGIN } from "./surroundings";
 

@@ -3,7 +3,14 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ComponentProps } from "react";
 import { Delivery } from "@/app/(console)/contact-points/[contactPointId]/delivery";
 import { History } from "@/app/(console)/contact-points/[contactPointId]/history";
-import { abandonChangeAction, deleteAction, renameAction, restoreAction, startVerificationAction, submitCodeAction } from "@/app/(console)/contact-points/actions";
+import {
+  abandonChangeAction,
+  deleteAction,
+  renameAction,
+  restoreAction,
+  startVerificationAction,
+  submitCodeAction,
+} from "@/app/(console)/contact-points/actions";
 import { standingLabels } from "@/components/contact-points/contact-point-list";
 import { DeleteButton } from "@/components/contact-points/delete-button";
 import { STANDING_TONE, standingOf } from "@/components/contact-points/standing";
@@ -50,7 +57,13 @@ export default async function ContactPointPage({ params }: Params) {
         status={<Badge tone={STANDING_TONE[standing]}>{standings[standing]}</Badge>}
         back={{ href: listHref, label: point.own ? t("title") : t("detail.subscriber") }}
         actions={
-          <DeleteButton contactPointId={point.id} listHref={listHref} labels={await deleteLabels(point)} remove={deleteAction} restore={restoreAction} />
+          <DeleteButton
+            contactPointId={point.id}
+            listHref={listHref}
+            labels={await deleteLabels(point)}
+            remove={deleteAction}
+            restore={restoreAction}
+          />
         }
       />
       <div className="grid gap-5">

@@ -26,7 +26,12 @@ module.exports = {
       { path: "^(app|components|lib/(?!core/))" },
       "lib/env.ts imports lib/core at most.",
     ),
-    forbid("middle-points-down", { path: MIDDLE }, { path: ["^lib/services/", WAYS_IN] }, "Services use these, not the other way round."),
+    forbid(
+      "middle-points-down",
+      { path: MIDDLE, pathNot: "\\.test\\.tsx?$" },
+      { path: ["^lib/services/", WAYS_IN] },
+      "Services use these, not the other way round.",
+    ),
     forbid("services-point-down", { path: "^lib/services/" }, { path: WAYS_IN }, "A verb does not know who calls it."),
     forbid(
       "lib-below-screens",

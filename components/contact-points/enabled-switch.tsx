@@ -2,9 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useActionState } from "react";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast-store";
-import type { FormAction } from "@/lib/actions/action-state";
+import { type FormAction, idle } from "@/lib/actions/action-state";
 import { callAction } from "@/lib/queries/call-action";
 import { contactPointKeys } from "@/lib/queries/contact-points";
 
@@ -19,6 +20,7 @@ type Props = {
 export function EnabledSwitch({ id, enabled, label, action }: Props) {
   const router = useRouter();
   const client = useQueryClient();
+  const [, formAction] = useActionState(action, idle);
   const change = useMutation({
     mutationFn: (wanted: boolean) => callAction(action, { contactPointId: id, enabled: String(wanted) }),
     onError: (error) => toast({ message: error.message, tone: "bad" }),
@@ -29,7 +31,7 @@ export function EnabledSwitch({ id, enabled, label, action }: Props) {
   });
   const shown = change.isPending ? change.variables : enabled;
   return (
-    <form action={async (form) => void (await action({ status: "idle" }, form))} className="flex">
+    <form action={formAction} className="flex">
       <input type="hidden" name="contactPointId" value={id} />
       <Switch
         name="enabled"

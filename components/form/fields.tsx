@@ -7,7 +7,6 @@ import { Field, FieldError } from "../ui/field";
 import { Input } from "../ui/input";
 import { RadioGroup, type RadioGroupProps } from "../ui/radio-group";
 import { Select, type SelectOption } from "../ui/select";
-import { Textarea } from "../ui/textarea";
 import { useFormContext } from "./form-context";
 import { PasswordInput } from "./password-input";
 
@@ -42,13 +41,6 @@ export function PasswordField({ name, label, hint, hideLabel, ...rest }: TextFie
 export function CodeField({ name, label, hint, hideLabel, ...rest }: TextFieldProps & { length?: number }) {
   const { field } = useField({ name, label, hint, hideLabel, required: rest.required });
   return <Field {...field}>{(control) => <CodeInput {...rest} {...control} name={name} />}</Field>;
-}
-
-type TextareaFieldProps = Common & Omit<ComponentProps<"textarea">, keyof Common>;
-
-export function TextareaField({ name, label, hint, hideLabel, defaultValue, ...rest }: TextareaFieldProps) {
-  const { field, typed } = useField({ name, label, hint, hideLabel, required: rest.required });
-  return <Field {...field}>{(control) => <Textarea {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}</Field>;
 }
 
 type SelectFieldProps = Common &

@@ -1,5 +1,5 @@
 /** The mark: a point, and what goes out from it. */
-export function LogoMark({ className = "size-6" }: { className?: string | undefined }) {
+function LogoMark({ className = "size-6" }: { className?: string | undefined }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={className} fill="none">
       <rect width="24" height="24" rx="6" className="fill-accent" />

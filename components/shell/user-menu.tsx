@@ -60,7 +60,7 @@ export function UserMenu({ user, accountHref, theme, setTheme, language, signOut
   );
 }
 
-export function ThemeForm({ theme, action }: { theme: Theme; action: FormDataAction }) {
+function ThemeForm({ theme, action }: { theme: Theme; action: FormDataAction }) {
   const t = useTranslations("shell");
   const choices = [
     { value: "light", label: t("theme.light"), icon: <Sun aria-hidden /> },

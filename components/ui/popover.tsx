@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { usePopover } from "./use-popover";
 
-export const panelClass = cx(
+const panelClass = cx(
   "fixed m-auto max-w-[calc(100vw-1rem)] overflow-y-auto overscroll-contain rounded-lg bg-raised text-ink shadow-high",
   "open:animate-fade-in",
 );

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useActionState, useEffect, useRef } from "react";
 import { ActionFormClient } from "@/components/form/action-form-client";
 import { CodeField } from "@/components/form/fields";
 import type { FormStrings } from "@/components/form/form-strings";
@@ -13,7 +13,7 @@ import { Countdown } from "@/components/ui/countdown";
 import { toast } from "@/components/ui/toast-store";
 import { MessageLine } from "@/components/verification/message-line";
 import type { PanelLabels } from "@/components/verification/panel-labels";
-import type { FormAction } from "@/lib/actions/action-state";
+import { type FormAction, idle } from "@/lib/actions/action-state";
 import { callAction } from "@/lib/queries/call-action";
 import { contactPointKeys, messageIsDone, verificationStatus } from "@/lib/queries/contact-points";
 import type { VerificationStatus } from "@/lib/services/verifications/status";
@@ -130,6 +130,7 @@ type ResendProps = {
 };
 
 function Resend({ contactPointId, waitSec, label, labels, start, onSent }: ResendProps) {
+  const [, formAction] = useActionState(start, idle);
   const send = useMutation({
     mutationFn: () => callAction(start, { contactPointId }),
     onSuccess: () => toast({ message: labels.resent }),
@@ -138,7 +139,7 @@ function Resend({ contactPointId, waitSec, label, labels, start, onSent }: Resen
   });
   return (
     <Countdown seconds={waitSec} template={labels.resendIn} doneText={labels.resendReady}>
-      <form action={async (form) => void (await start({ status: "idle" }, form))}>
+      <form action={formAction}>
         <input type="hidden" name="contactPointId" value={contactPointId} />
         <Button
           type="submit"

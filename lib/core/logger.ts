@@ -19,10 +19,6 @@ export function createLogger(level: string, destination: DestinationStream): Log
 shared[SHARED] ??= createLogger("info", pino.destination({ fd: 1, sync: true }));
 export const logger: Logger = shared[SHARED];
 
-export function requestLogger(requestId: string): Logger {
-  return logger.child({ requestId });
-}
-
 export function setLogLevel(level: string): void {
   logger.level = level;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isId } from "@/lib/core/ids";
 import type { Page } from "@/lib/core/page-type";
 
-export const PAGE_SIZE = 25;
+const PAGE_SIZE = 25;
 
 export const pageInput = {
   after: z.string().max(512).optional(),

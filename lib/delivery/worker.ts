@@ -18,6 +18,8 @@ export interface Work<Message extends { jobId: string }, Attempt extends { messa
 
 const IDLE_MS = 200;
 const TOUCH_EVERY_MS = 5_000;
+/** How long the first that is through waits for others to be written down together with it. */
+const GATHER_MS = 15;
 const AFTER_FAILURE_MS = 1_000;
 /** R74: a send that takes longer is left to whoever comes next. */
 const STOP_WITHIN_MS = 20_000;
@@ -39,6 +41,7 @@ export class Worker<Message extends { jobId: string }, Attempt extends { message
   #wake: (() => void) | undefined;
   #loop: Promise<void> | undefined;
   #touchTimer: NodeJS.Timeout | undefined;
+  #gatherTimer: NodeJS.Timeout | undefined;
 
   constructor(work: Work<Message, Attempt>, concurrency: number, pace = new Pace(concurrency)) {
     this.#work = work;
@@ -96,38 +99,49 @@ export class Worker<Message extends { jobId: string }, Attempt extends { message
       this.#sending.add(message);
       void this.#work.deliver(message).then((attempt) => {
         this.#unwritten.push(attempt);
-        void this.#flush();
+        this.#gather();
       });
     }
   }
 
-  /** One transaction after the other; whatever is finished meanwhile goes into the next. */
-  async #flush(): Promise<void> {
-    if (this.#flushing) {
+  /** Half of the slots make a transaction worth its while; so does the lack of anything to wait for. */
+  #gather(): void {
+    const through = this.#unwritten.length;
+    if (this.#flushing || through === 0) {
       return;
     }
+    if (through * 2 >= this.#pace.slots() || through === this.#sending.size) {
+      void this.#flush();
+    } else {
+      this.#gatherTimer ??= setTimeout(() => void this.#flush(), GATHER_MS);
+    }
+  }
+
+  async #flush(): Promise<void> {
     this.#flushing = true;
-    while (this.#unwritten.length > 0) {
-      const attempts = this.#unwritten.splice(0);
-      // the two would lock the same jobs, each in its own order
-      await this.#touching;
-      this.#writing = new Set(attempts.map(({ message }) => message));
-      const failed = await this.#work.finish(attempts);
-      this.#writing = new Set();
-      for (const attempt of attempts) {
-        if (!failed.includes(attempt)) {
-          this.#sending.delete(attempt.message);
-        }
-      }
-      this.#pace.finished(attempts.length - failed.length);
-      this.#begin();
-      this.#wake?.();
-      if (failed.length > 0) {
-        this.#unwritten.push(...failed);
-        await pause(AFTER_FAILURE_MS);
+    clearTimeout(this.#gatherTimer);
+    this.#gatherTimer = undefined;
+    // the two would lock the same jobs, each in its own order
+    await this.#touching;
+    const attempts = this.#unwritten.splice(0);
+    this.#writing = new Set(attempts.map(({ message }) => message));
+    const failed = new Set(await this.#work.finish(attempts));
+    this.#writing = new Set();
+    for (const attempt of attempts) {
+      if (failed.has(attempt)) {
+        this.#unwritten.push(attempt);
+      } else {
+        this.#sending.delete(attempt.message);
       }
     }
+    this.#pace.finished(attempts.length - failed.size);
+    this.#begin();
+    this.#wake?.();
+    if (failed.size > 0) {
+      await pause(AFTER_FAILURE_MS);
+    }
     this.#flushing = false;
+    this.#gather();
   }
 
   async #giveBack(): Promise<void> {

@@ -122,7 +122,7 @@ export function anonymous(request: Request): Context {
 }
 
 /** Who sent a request to a route handler. */
-export async function contextOf(request: Request): Promise<Context> {
+async function contextOf(request: Request): Promise<Context> {
   const ctx = anonymous(request);
   const { actor, preferences } = await authenticate(cookieFrom(request.headers.get("cookie"), sessionCookieName()));
   if (actor.type === "anonymous") {

@@ -46,10 +46,7 @@ export function installShutdown(settings: ShutdownSettings = {}): void {
   }
 }
 
-export async function shutDown(
-  reason: string,
-  { finishMs = 25_000, drainMs = 500, exit = process.exit }: ShutdownSettings = {},
-): Promise<void> {
+async function shutDown(reason: string, { finishMs = 25_000, drainMs = 500, exit = process.exit }: ShutdownSettings = {}): Promise<void> {
   if (state.closing) {
     return;
   }

@@ -2,7 +2,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { loadNamespace, type Messages } from "@/lib/i18n/translator";
 
 /** Every namespace that pages read; one file each in every language. Mail and texts have their own. */
-export const PAGE_NAMESPACES = [
+const PAGE_NAMESPACES = [
   "ui",
   "form",
   "shell",
@@ -26,7 +26,7 @@ const loaded = new Map<Locale, Promise<Messages>>();
 /** All words of one language for the server's pages; read once for each process. */
 export function loadAllMessages(locale: Locale): Promise<Messages> {
   const known = loaded.get(locale);
-  if (known) {
+  if (known !== undefined) {
     return known;
   }
   const loading = Promise.all(PAGE_NAMESPACES.map(async (name) => [name, await loadNamespace(locale, name)] as const)).then(

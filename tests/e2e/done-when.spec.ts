@@ -60,6 +60,7 @@ test("from the printed address to two verified contact points, through a restart
     await catcher.getByRole("link", { name: "Text messages" }).click();
     await expect(catcher.getByText(text.text)).toBeVisible();
     await expectAccessible(catcher);
+    await catcher.close();
   });
 
   await test.step("the email by its link, in a browser where nobody is signed in", async () => {
@@ -89,6 +90,7 @@ test("from the printed address to two verified contact points, through a restart
     await page.goto("/contact-points");
     await page.getByRole("switch", { name: "Receive messages at Mobile" }).click();
     await expect(page.getByRole("row", { name: /Mobile/ })).toContainText("Off");
+    await page.close();
     await restart();
     const later = await elsewhere({ storageState: session });
     await later.goto("/contact-points");
@@ -102,7 +104,7 @@ test("from the printed address to two verified contact points, through a restart
     }
     await later.getByRole("link", { name: /Front desk/ }).click();
     await see(later, "Front desk");
-    await expect(later.getByRole("row", { name: /^Verified by link/ })).toBeVisible();
+    await expect(later.getByRole("row", { name: /^Verified .*by link/ })).toBeVisible();
   });
 });
 

@@ -137,7 +137,7 @@ const other = (code: string) => code.replace(/^./, (digit) => String((Number(dig
 /** As it is, as bytes in hex, and as the bytes that a token spells; six digits only where they are a word of their own. */
 function standsIn(text: string, secret: string): boolean {
   if (/^\d{6}$/.test(secret)) {
-    return new RegExp(`(?<![\\w.:-])${secret}(?![\\w.:-])`).test(text);
+    return new RegExp(`(?<![\\w.-])${secret}(?![\\w-])`).test(text);
   }
   const spellings = [secret, Buffer.from(secret).toString("hex"), Buffer.from(secret).toString("base64")];
   if (/^[\w-]{43}$/.test(secret)) spellings.push(Buffer.from(secret, "base64url").toString("hex"));
@@ -147,6 +147,8 @@ function standsIn(text: string, secret: string): boolean {
 /** A fault of ours in the middle of it: what the database says about it goes to the log. */
 async function whileBroken(table: string, work: () => Promise<{ code: string }>): Promise<void> {
   await asAdmin(`ALTER TABLE "${table}" RENAME TO elsewhere`);
-  const { code } = await work().finally(() => asAdmin(`ALTER TABLE elsewhere RENAME TO "${table}"`));
+  const { code } = await work().finally(async () => {
+    await asAdmin(`ALTER TABLE elsewhere RENAME TO "${table}"`);
+  });
   expect(code).toBe("internal");
 }

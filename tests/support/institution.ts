@@ -48,7 +48,7 @@ export function stranger(ip: string | null = null): Context {
 }
 
 /** What would arrive: the payloads of the messages that wait for a contact point, newest first. */
-export async function waitingPayloads(institutionId: string, contactPointId: string): Promise<Payload[]> {
+async function waitingPayloads(institutionId: string, contactPointId: string): Promise<Payload[]> {
   const rows = await inInstitution(institutionId, (tx) =>
     tx.message.findMany({
       where: { institutionId, contactPointId, payload: { not: null } },

@@ -161,11 +161,6 @@ export function enqueueInvitation(institutionId: string, to: string, ttlSec = 86
   );
 }
 
-/** Who was written to, in order of arrival. */
-export function recipients(commands: readonly string[]): string[] {
-  return commands.flatMap((line) => /^RCPT TO:<(.+)>/.exec(line)?.[1] ?? []);
-}
-
 export function messageIds(messages: readonly string[]): string[] {
   return messages.flatMap((message) => /^message-id:\s*<(.+)>/im.exec(message)?.[1] ?? []);
 }

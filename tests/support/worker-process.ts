@@ -19,7 +19,7 @@ function bundle(): Promise<string> {
 }
 
 afterAll(async () => {
-  if (bundled) rmSync(await bundled, { recursive: true, force: true });
+  if (bundled !== undefined) rmSync(await bundled, { recursive: true, force: true });
   bundled = undefined;
 });
 

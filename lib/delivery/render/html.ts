@@ -65,6 +65,6 @@ ${block.rows.map(([label, value]) => `<dt class="quiet" style="font-size:14px;co
   }
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 }

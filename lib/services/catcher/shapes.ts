@@ -16,4 +16,3 @@ export const caughtMessage = z.discriminatedUnion("kind", [mail, text]);
 
 export type CaughtList = z.output<typeof caughtList>;
 export type CaughtMail = z.output<typeof mail>;
-export type CaughtText = z.output<typeof text>;

@@ -24,7 +24,7 @@ import { notifyOthers } from "@/lib/services/notices/notify-others";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
-export const ChangeAddressInput = z.strictObject({ contactPointId: idSchema, config: z.unknown() });
+const ChangeAddressInput = z.strictObject({ contactPointId: idSchema, config: z.unknown() });
 
 /**
  * Starts a change of address. A verified address stays live until the new one is proven; an

@@ -22,7 +22,7 @@ import { notifyOthers } from "@/lib/services/notices/notify-others";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
-export const CreateContactPointInput = z.strictObject({
+const CreateContactPointInput = z.strictObject({
   type: z.string().max(64),
   label: labelSchema,
   config: z.unknown(),

@@ -9,7 +9,7 @@ import { audit } from "@/lib/services/audit/record";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import { idSchema, labelSchema, lockContactPoint, snapshot, whereKey } from "@/lib/services/contact-points/internal";
 
-export const UpdateContactPointInput = z.strictObject({
+const UpdateContactPointInput = z.strictObject({
   contactPointId: idSchema,
   label: labelSchema.optional(),
   enabled: z.boolean().optional(),

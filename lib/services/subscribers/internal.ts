@@ -36,7 +36,7 @@ export async function refuseAccountId(tx: Tx, externalId: string): Promise<void>
   }
 }
 
-export function externalIdTaken(): AppError {
+function externalIdTaken(): AppError {
   return new AppError("conflict", { fields: [{ path: "externalId", code: "external_id_taken" }], reason: "externalIdTaken" });
 }
 

@@ -17,7 +17,7 @@ import {
   takenOr,
 } from "@/lib/services/subscribers/internal";
 
-export const UpdateSubscriberInput = z.strictObject({
+const UpdateSubscriberInput = z.strictObject({
   subscriberId,
   externalId: externalIdSchema.optional(),
   name: nameSchema.optional(),

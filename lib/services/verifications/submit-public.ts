@@ -17,7 +17,7 @@ import { completeVerification } from "@/lib/services/verifications/complete";
 import { destinationKey } from "@/lib/services/verifications/count-send";
 import type { LinkTarget } from "@/lib/services/verifications/link";
 
-export const SubmitPublicInput = z.strictObject({
+const SubmitPublicInput = z.strictObject({
   number: z.string().max(64),
   country: z.string().max(2).optional(),
   code: z.string().max(64),

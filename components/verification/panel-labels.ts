@@ -45,11 +45,11 @@ const REASONS = [
   "auth_failed",
   "sender_rejected",
   "recipient_rejected",
+  "smtputf8_missing",
   "temporary",
   "timeout",
   "unknown_outcome",
   "rejected",
-  "not_deliverable",
   "unreadable",
 ] as const;
 

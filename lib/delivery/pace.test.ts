@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { Pace } from "@/lib/delivery/pace";
 
 describe("the worker's pace", () => {
-  it("R70: begins with one message at a time and doubles every five seconds up to its limit", () => {
+  it("R70: begins with one message at a time and doubles every three seconds up to its limit", () => {
     let now = 0;
     const pace = new Pace(10, () => now);
-    const seen = [0, 4_999, 5_000, 10_000, 15_000, 20_000, 3_600_000].map((at) => {
+    const seen = [0, 2_999, 3_000, 6_000, 9_000, 12_000, 3_600_000].map((at) => {
       now = at;
       return pace.slots();
     });

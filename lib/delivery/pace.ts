@@ -1,4 +1,4 @@
-const WIDEN_EVERY_MS = 5_000;
+const WIDEN_EVERY_MS = 3_000;
 const MAX_BATCH = 100;
 const RATE_WINDOW_MS = 1_000;
 /** A batch is about this share of a second's work, so that what is urgent never waits behind much. */
@@ -7,7 +7,7 @@ const BATCH_SHARE = 0.1;
 /**
  * How many messages may be on their way at once, and how many are taken from the queue at a time. What was
  * accepted but not yet written down when a worker is killed is sent again, so there is one slot at first, and twice
- * as many every five seconds: a worker that keeps dying repeats one message each time, not a whole batch.
+ * as many every three seconds: a worker that keeps dying repeats one message each time, not a whole batch.
  */
 export class Pace {
   readonly #max: number;

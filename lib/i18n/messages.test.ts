@@ -8,8 +8,8 @@ import { LOCALES } from "@/lib/i18n/locales";
 import { PAGE_NAMESPACES } from "@/lib/i18n/namespaces";
 import { AUDIT_ACTIONS } from "@/lib/services/audit/actions";
 import { AUDIT_OUTCOMES } from "@/lib/services/audit/outcomes";
-import { readUses } from "./message-uses";
-import { argumentsOf, flatten, type WordTree } from "./message-words";
+import { readUses } from "@/tests/support/message-uses";
+import { argumentsOf, flatten, type WordTree } from "@/tests/support/message-words";
 
 const root = join(import.meta.dirname, "../..");
 const messages = join(import.meta.dirname, "messages");
@@ -70,7 +70,7 @@ test("no text is empty, and none shouts", () => {
 
 test("every key that the code asks for is there", () => {
   const keys = [...english.keys()];
-  const missing = uses.asked.filter(({ pattern }) => !keys.some((key) => pattern.test(key)));
+  const missing = uses.asked.filter(({ sure, pattern }) => sure && !keys.some((key) => pattern.test(key)));
   expect(missing.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test("every value of a closed list has its words", () => {
     ...Object.keys(ERROR_CODES).map((code) => `errors.title.${code}`),
     ...uses.reasons.map((reason) => `errors.reason.${reason}`),
     ...uses.fieldCodes.map((code) => `errors.field.${code}`),
-    ...AUDIT_ACTIONS.map((action) => `audit.action.${action.replace(".", "_")}`),
+    ...AUDIT_ACTIONS.map((action) => `audit.action.${action.replaceAll(".", "_")}`),
     ...AUDIT_OUTCOMES.map((outcome) => `audit.outcome.${outcome}`),
     ...DELIVERY_REASONS.map((reason) => `messages.reason.${reason}`),
     ...CONTACT_POINT_TYPES.map(({ id }) => `contactPointTypes.${id}.name`),

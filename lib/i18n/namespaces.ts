@@ -2,7 +2,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { loadNamespace, type Messages } from "@/lib/i18n/translator";
 
 /** Every namespace that pages read; one file each in every language. Mail and texts have their own. */
-const PAGE_NAMESPACES = [
+export const PAGE_NAMESPACES = [
   "ui",
   "form",
   "shell",

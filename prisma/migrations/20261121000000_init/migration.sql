@@ -383,7 +383,7 @@ CREATE FUNCTION purge_contact_points(batch integer) RETURNS integer LANGUAGE sql
   deleted AS (DELETE FROM contact_point c USING gone WHERE c.institution_id = gone.institution_id AND c.id = gone.id RETURNING 1)
   SELECT count(*)::integer FROM deleted $$;
 
--- R67: audit 365 days, challenges 30 days, messages and read inbox lines 90 days
+-- R67: audit 365 days, challenges and invitations that are over 30 days, messages and read inbox lines 90 days
 CREATE FUNCTION purge_history(batch integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE n integer; total integer := 0;
 BEGIN
@@ -394,6 +394,8 @@ BEGIN
   DELETE FROM message WHERE (institution_id, id) IN (SELECT institution_id, id FROM message WHERE created_at < now() - interval '90 days' AND state NOT IN ('queued', 'sending') LIMIT batch);
   GET DIAGNOSTICS n = ROW_COUNT; total := total + n;
   DELETE FROM inbox_item WHERE (institution_id, id) IN (SELECT institution_id, id FROM inbox_item WHERE read_at < now() - interval '90 days' LIMIT batch);
+  GET DIAGNOSTICS n = ROW_COUNT; total := total + n;
+  DELETE FROM invitation WHERE expires_at < now() - interval '30 days';
   GET DIAGNOSTICS n = ROW_COUNT; total := total + n;
   DELETE FROM suppression WHERE until < now();
   GET DIAGNOSTICS n = ROW_COUNT; total := total + n;

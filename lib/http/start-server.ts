@@ -3,6 +3,7 @@ import { redactPath } from "@/lib/core/redact";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { closePrisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { bootFailure } from "@/lib/services/boot/boot-failure";
 import { checkBoot } from "@/lib/services/boot/check-boot";
 import { installEdge } from "./edge";
 import { logConsole } from "./log-console";
@@ -28,7 +29,7 @@ export async function refuseUnsafeStart(): Promise<void> {
 }
 
 function stop(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n`);
+  process.stderr.write(`The console could not start: ${bootFailure(error)}.\n`);
   return process.exit(1);
 }
 

@@ -36,7 +36,7 @@ export async function benchOutbox(bench: OutboxBench): Promise<void> {
   });
 }
 
-/** A worker that has just started sends one at a time, and more every five seconds (R70). */
+/** A worker that has just started sends one at a time, and more every three seconds (R70). */
 export async function benchFreshWorker(bench: OutboxBench, startWorker: () => void): Promise<void> {
   const rate = await throughOutbox(bench, startWorker);
   record({ what: `outbox, ${bench.count.toLocaleString("en")} mails, a worker just started`, measured: `${rate.toFixed(0)}/s` });

@@ -11,7 +11,7 @@ const ROUNDS_MAX = 20;
  * Deletes what has had its time (R19, R67), in small transactions. One worker at a time: another one that
  * comes by meanwhile goes away again. Returns how many rows went.
  */
-async function runHousekeeping(): Promise<number> {
+export async function runHousekeeping(): Promise<number> {
   let total = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const gone = await purgeOnce();

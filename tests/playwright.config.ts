@@ -29,6 +29,9 @@ export default defineConfig({
   ],
   use: {
     browserName: "chromium",
+    contextOptions: { reducedMotion: "reduce" },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

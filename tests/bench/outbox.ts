@@ -18,8 +18,6 @@ export interface OutboxBench {
   rounds: number;
 }
 
-type Rate = (bench: OutboxBench) => Promise<number>;
-
 /** Test mails from the outbox through one worker, and the same mails by nodemailer alone, in turns. */
 export async function benchOutbox(bench: OutboxBench): Promise<void> {
   const rates = { ours: [] as number[], bare: [] as number[] };

@@ -41,7 +41,10 @@ async function multiply({ ids, people }: Institution, count: number): Promise<vo
   const own = people.owner.actor.subscriberId;
   for (let n = 0; n < count; n += 1) await makeMember(institutionId);
   const statements: Array<[string, unknown[]]> = [
-    [`INSERT INTO subscriber (institution_id, id, external_id) SELECT $1, gen_random_uuid(), 'more ' || n FROM generate_series(1, $2::int) n`, []],
+    [
+      `INSERT INTO subscriber (institution_id, id, external_id) SELECT $1, gen_random_uuid(), 'more ' || n FROM generate_series(1, $2::int) n`,
+      [],
+    ],
     [
       `INSERT INTO contact_point (institution_id, id, subscriber_id, type, label, config, address)
        SELECT $1, gen_random_uuid(), s, 'email', 'More ' || n, '{}', 'more' || n || '@inside.example' FROM generate_series(1, $2::int) n, unnest($3::uuid[]) s`,

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { see } from "./support/accessible";
 import { codeIn, lastMail, linkIn } from "./support/catcher";
-import { addEmail, addVerifiedEmail, codeField, enterCode, standing } from "./support/contact-points";
+import { addEmail, addVerifiedEmail, enterCode, standing } from "./support/contact-points";
 import { words } from "./support/surroundings";
 import { test } from "./support/test";
 

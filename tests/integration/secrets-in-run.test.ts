@@ -147,8 +147,9 @@ function standsIn(text: string, secret: string): boolean {
 /** A fault of ours in the middle of it: what the database says about it goes to the log. */
 async function whileBroken(table: string, work: () => Promise<{ code: string }>): Promise<void> {
   await asAdmin(`ALTER TABLE "${table}" RENAME TO elsewhere`);
-  const { code } = await work().finally(async () => {
+  try {
+    expect((await work()).code).toBe("internal");
+  } finally {
     await asAdmin(`ALTER TABLE elsewhere RENAME TO "${table}"`);
-  });
-  expect(code).toBe("internal");
+  }
 }

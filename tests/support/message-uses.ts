@@ -114,7 +114,9 @@ function translatorOf(callee: ts.Expression): string | undefined {
 
 /** What a block declares under that name: a namespace, null for something else, undefined for nothing. */
 function declared(statements: readonly ts.Statement[], name: string): string | null | undefined {
-  for (const { name: binding, initializer } of statements.filter(ts.isVariableStatement).flatMap((each) => [...each.declarationList.declarations])) {
+  for (const { name: binding, initializer } of statements
+    .filter(ts.isVariableStatement)
+    .flatMap((each) => [...each.declarationList.declarations])) {
     const value = initializer && bare(initializer);
     if (ts.isIdentifier(binding) && binding.text === name) {
       return value && ts.isCallExpression(value) ? namespaceOf(value) : null;

@@ -19,7 +19,7 @@ type Handler = (request: Request, args: { params: Promise<Record<string, string>
 /** What Next does with a request: HEAD is answered by GET, its body left out. */
 export async function callRoute(call: RouteCall): Promise<Response> {
   const { file, method, params = {}, query = {} } = call;
-  const handler: Handler | undefined = (await load(file))[method === "HEAD" ? "GET" : method];
+  const handler = (await load(file))[method === "HEAD" ? "GET" : method] as Handler | undefined;
   if (!handler) {
     throw new Error(`${file} has no ${method}`);
   }

@@ -53,6 +53,6 @@ export function takenFromServices(): string[] {
   return [...new Set(taken)].sort();
 }
 
-export function load(file: string): Promise<Record<string, never>> {
+export function load(file: string): Promise<Record<string, unknown>> {
   return import(join(root, file));
 }

@@ -42,8 +42,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  baseURL: [ORIGIN, { option: true }],
-  contextOptions: [{ reducedMotion: "reduce" }, { option: true }],
+  baseURL: async ({ browserName: _browser }, use) => use(ORIGIN),
   storageState: async ({ browser }, use, { file }) => use(await signedIn(browser, basename(file, ".spec.ts"))),
   complaints: [
     async ({ context }, use) => {

@@ -20,7 +20,7 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-/** A button with a panel of ordinary content: links, forms, settings. For a list of commands use Menu. */
+/** A button with a panel of ordinary content: links, forms, settings. */
 export function Popover(props: PopoverProps) {
   const { label, trigger, triggerClassName, panelLabel, panelClassName, align = "end", children } = props;
   const { triggerProps, panelProps, close } = usePopover(align);

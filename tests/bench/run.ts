@@ -23,8 +23,8 @@ if (["http", "outbox", "pages", "lighthouse", "secrecy"].some(wants)) {
   const bench = await startBenchSystem();
   let bare: Baseline | undefined;
   try {
-    bare = await startBaseline(bench.system.adminUrl);
-    await measure(bench, bare);
+    if (wants("http") || wants("pages")) bare = await startBaseline(bench.system.adminUrl);
+    await measure(bench, bare?.port ?? 0);
   } finally {
     await bare?.stop();
     await bench.stop();
@@ -32,7 +32,7 @@ if (["http", "outbox", "pages", "lighthouse", "secrecy"].some(wants)) {
 }
 console.log(`\n${table()}`);
 
-async function measure(bench: BenchSystem, bare: Baseline): Promise<void> {
+async function measure(bench: BenchSystem, barePort: number): Promise<void> {
   Object.assign(process.env, bench.system.env, { LOG_LEVEL: "silent" });
   // The settings are read when these are first used, so they come after them.
   const { issueSessionToken, sessionCookieName } = await import("@/lib/auth/session-token");
@@ -53,7 +53,7 @@ async function measure(bench: BenchSystem, bare: Baseline): Promise<void> {
 
     if (wants("pages")) {
       const { benchScripts } = await import("./pages.ts");
-      await benchScripts(pagesOf(bench.origin, signedIn), { name: "empty", url: `http://127.0.0.1:${bare.port}/`, headers: {} });
+      await benchScripts(pagesOf(bench.origin, signedIn), { name: "empty", url: `http://127.0.0.1:${barePort}/`, headers: {} });
     }
     if (wants("lighthouse")) {
       const { benchLighthouse } = await import("./lighthouse.ts");
@@ -67,7 +67,7 @@ async function measure(bench: BenchSystem, bare: Baseline): Promise<void> {
     await stopPart(bench, "worker");
     if (wants("http")) {
       const { benchHttp } = await import("./http.ts");
-      const ports = { ours: bench.port, bare: bare.port };
+      const ports = { ours: bench.port, bare: barePort };
       await benchHttp({ db, seeded, ports, headersOf, rounds: ROUNDS, roundMs: ROUND_MS, loaded: () => note("console") });
     }
     if (wants("outbox")) {

@@ -24,7 +24,7 @@ test("R63: every page has its case", () => {
 
 describe.each(lines.filter(({ needs }) => needs !== "open"))("$file", (line) => {
   test("R61: nobody who is not signed in, no role without the permission", async () => {
-    expect(await read(line, undefined, theirs.ids)).toMatchObject({ kind: "redirect", to: "/sign-in" });
+    expect(await read(line, undefined, theirs.ids)).toMatchObject({ kind: "redirect", to: expect.stringMatching(/^\/sign-in\?next=%2F/) });
     for (const role of rolesWithout(line.needs)) {
       expect(await read(line, theirs.people[role], theirs.ids), role).toEqual({ kind: "not_found" });
     }

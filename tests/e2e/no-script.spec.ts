@@ -14,7 +14,7 @@ test.describe("signed out", () => {
     await page.getByLabel("Email address").fill(OWNER.email);
     await page.getByLabel("Password", { exact: true }).fill("not the right one at all");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByRole("alert")).toContainText("do not belong together");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("do not belong together");
     await expect(page.getByLabel("Email address")).toHaveValue(OWNER.email);
     await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
     await page.getByRole("button", { name: "Sign in" }).click();

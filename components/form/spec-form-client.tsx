@@ -128,13 +128,13 @@ export function SpecFormClient(props: SpecFormProps & { strings: FormStrings }) 
           );
         })}
         {props.children}
-        <div className="flex flex-col-reverse gap-2 pt-1 sm:flex-row-reverse sm:justify-end">
+        <div className="flex flex-col gap-2 pt-1 sm:flex-row">
+          <SubmitButton wide="phone">{submitLabel}</SubmitButton>
           {cancel && (
             <ButtonLink href={cancel.href} variant="ghost" wide="phone">
               {cancel.label}
             </ButtonLink>
           )}
-          <SubmitButton wide="phone">{submitLabel}</SubmitButton>
         </div>
       </FormContext>
       <ConfirmDialog

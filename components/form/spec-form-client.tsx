@@ -1,11 +1,11 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { ActionState, FormAction } from "@/lib/actions/action-state";
 import type { FormFieldSpec, FormSpec, FormValue } from "@/lib/channels/form-spec";
 import { ButtonLink } from "../ui/button";
-import { ConfirmDialog } from "../ui/confirm-dialog";
 import { FormAlert } from "./form-alert";
 import { FormContext } from "./form-context";
 import type { FormStrings } from "./form-strings";
@@ -15,6 +15,9 @@ import { rulesFor } from "./spec-rules";
 import { SubmitButton } from "./submit-button";
 import { submitterOf, useFormAction } from "./use-form-action";
 import { useUnsavedGuard } from "./use-unsaved-guard";
+
+// Fetched when somebody is about to lose what they typed, which is seldom.
+const ConfirmDialog = dynamic(() => import("../ui/confirm-dialog").then((module) => module.ConfirmDialog));
 
 export type SpecFormProps = {
   spec: FormSpec;
@@ -45,6 +48,8 @@ export function SpecFormClient(props: SpecFormProps & { strings: FormStrings }) 
     props.onSuccess?.(ok);
   });
   const unsaved = useUnsavedGuard(formRef, guard && !pending);
+  const [hasAsked, setHasAsked] = useState(false);
+  if (unsaved.asking && !hasAsked) setHasAsked(true);
   const [enhanced, setEnhanced] = useState(false);
   useEffect(() => setEnhanced(true), []);
 
@@ -137,18 +142,20 @@ export function SpecFormClient(props: SpecFormProps & { strings: FormStrings }) 
           )}
         </div>
       </FormContext>
-      <ConfirmDialog
-        open={unsaved.asking}
-        onClose={unsaved.stay}
-        onConfirm={unsaved.leave}
-        title={strings.unsaved.title}
-        description={strings.unsaved.description}
-        labels={{
-          confirm: strings.unsaved.leave,
-          cancel: strings.unsaved.stay,
-          close: strings.unsaved.close,
-        }}
-      />
+      {hasAsked && (
+        <ConfirmDialog
+          open={unsaved.asking}
+          onClose={unsaved.stay}
+          onConfirm={unsaved.leave}
+          title={strings.unsaved.title}
+          description={strings.unsaved.description}
+          labels={{
+            confirm: strings.unsaved.leave,
+            cancel: strings.unsaved.stay,
+            close: strings.unsaved.close,
+          }}
+        />
+      )}
     </form>
   );
 

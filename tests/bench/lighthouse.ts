@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ interface Report {
   audits: Record<string, { score: number | null; title: string; displayValue?: string }>;
 }
 
-export function benchLighthouse(pages: readonly Page[]): void {
+export async function benchLighthouse(pages: readonly Page[], transport: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "reachable-lighthouse-"));
   try {
     writeFileSync(join(folder, "package.json"), `{ "private": true }`);
@@ -27,17 +27,19 @@ export function benchLighthouse(pages: readonly Page[]): void {
       record({ what: "Lighthouse", measured: "not measured: npm could not fetch it" });
       return;
     }
-    for (const page of pages) for (const device of ["desktop", "mobile"] as const) measure(folder, page, device);
+    for (const page of pages) {
+      for (const device of ["desktop", "mobile"] as const) await measure(folder, { ...page, name: `${page.name}, ${transport}` }, device);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function measure(folder: string, { name, url, headers }: Page, device: "desktop" | "mobile"): void {
+async function measure(folder: string, { name, url, headers }: Page, device: "desktop" | "mobile"): Promise<void> {
   const file = join(folder, "report.json");
   const headersFile = join(folder, "headers.json");
   writeFileSync(headersFile, JSON.stringify(headers));
-  const done = spawnSync(
+  const child = spawn(
     process.execPath,
     [
       join(folder, "node_modules/lighthouse/cli/index.js"),
@@ -46,10 +48,13 @@ function measure(folder: string, { name, url, headers }: Page, device: "desktop"
       ...["--chrome-flags=--headless=new --no-sandbox", `--extra-headers=${headersFile}`, "--no-enable-error-reporting"],
       ...(device === "desktop" ? ["--preset=desktop"] : []),
     ],
-    { encoding: "utf8", env: { ...process.env, CHROME_PATH: ensureChromium(() => undefined) }, timeout: 180_000 },
+    { env: { ...process.env, CHROME_PATH: ensureChromium(() => undefined) }, stdio: ["ignore", "ignore", "pipe"], timeout: 180_000 },
   );
-  if (done.status !== 0) {
-    record({ what: `Lighthouse, ${name}, ${device}`, measured: `not measured: ${done.stderr.trim().split("\n").at(-1) ?? ""}` });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  if (code !== 0) {
+    record({ what: `Lighthouse, ${name}, ${device}`, measured: `not measured: ${said.trim().split("\n").at(-1) ?? ""}` });
     return;
   }
   const { categories, audits } = JSON.parse(readFileSync(file, "utf8")) as Report;

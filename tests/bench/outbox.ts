@@ -10,6 +10,9 @@ import { median } from "./load.ts";
 import type { Sink } from "./sink-process.ts";
 import { record } from "./table.ts";
 
+/** From then on a worker sends as many at a time as it is allowed to. */
+const WIDE_AFTER_MS = 25_000;
+
 export interface OutboxBench {
   db: pg.Client;
   sink: Sink;

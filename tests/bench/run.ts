@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import pg from "pg";
 import { type Baseline, startBaseline } from "./baseline.ts";
+import { startCompressingProxy } from "./compressing-proxy.ts";
 import { type BenchSystem, startBenchSystem, stopPart } from "./system.ts";
 import { record, table } from "./table.ts";
 
@@ -57,7 +58,10 @@ async function measure(bench: BenchSystem, barePort: number): Promise<void> {
     }
     if (wants("lighthouse")) {
       const { benchLighthouse } = await import("./lighthouse.ts");
-      benchLighthouse(pagesOf(bench.origin, signedIn));
+      const proxy = await startCompressingProxy(bench.port);
+      await benchLighthouse(pagesOf(bench.origin, signedIn).slice(1, 2), "uncompressed");
+      await benchLighthouse(pagesOf(`http://localhost:${proxy.port}`, signedIn), "compressed");
+      proxy.stop();
     }
     const loaded = { console: 0, worker: 0 };
     const note = (name: "console" | "worker") => {

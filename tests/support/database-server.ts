@@ -21,17 +21,20 @@ declare module "vitest" {
   }
 }
 
-let shared: Promise<{ server: DatabaseServer; stop: () => Promise<void> }> | undefined;
+type Running = { server: DatabaseServer; stop: () => Promise<void> };
+
+// Each project loads a copy of this module.
+const holder = globalThis as { reachableTestServer?: Promise<Running> };
 
 /** One Postgres for all projects of a run, with a migrated template that each test file gets a copy of. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared ??= startServer();
-  const { server, stop } = await shared;
+  holder.reachableTestServer ??= startServer();
+  const { server, stop } = await holder.reachableTestServer;
   project.provide("databaseServer", server);
   return stop;
 }
 
-async function startServer(): Promise<{ server: DatabaseServer; stop: () => Promise<void> }> {
+async function startServer(): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "reachable-test-"));
   chmodSync(folder, 0o711);
   const server = { port: await freePort(), password: PASSWORD };

@@ -52,10 +52,13 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
       if (locked.length === 0) {
         throw notFound();
       }
-      // a statement of its own: the one that waits for the lock would count what it saw before
-      const count = await tx.contactPoint.count({ where: { institutionId: actor.institutionId, subscriberId, deletedAt: null } });
       const max = env().limits.contactPointsPerSubscriber;
-      if (count >= max) {
+      // a statement of its own: the one that waits for the lock would count what it saw before
+      const [held] = await tx.$queryRaw<Array<{ count: number }>>`
+        SELECT count(*)::int AS count FROM (
+          SELECT 1 FROM contact_point
+           WHERE institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL LIMIT ${max}) few`;
+      if (!held || held.count >= max) {
         throw new AppError("limit_exceeded", { reason: "contactPointLimit", params: { max } });
       }
       const row = await tx.contactPoint.create({

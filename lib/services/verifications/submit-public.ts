@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { sms } from "@/lib/channels/contact-points/sms";
 import { addressBucket } from "@/lib/core/address-bucket";
+import { answerAfter } from "@/lib/core/answer-after";
 import { fieldError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { parsePhoneNumber } from "@/lib/core/phone-number";
@@ -22,6 +23,9 @@ const SubmitPublicInput = z.strictObject({
   country: z.string().max(2).optional(),
   code: z.string().max(64),
 });
+
+/** Longer than a wrong code takes to be counted, so that the time of an answer does not tell whether a challenge lives (R16). */
+const ANSWER_MS = 300;
 
 /** As many institutions as can have texted one number within ten minutes in good faith. */
 const CANDIDATES = 3;
@@ -46,6 +50,10 @@ export async function submitPublicCode(ctx: Context, raw: unknown): Promise<void
   }
   await enforceLimit(`verify:to:${destinationKey(sms as never, address)}`, env().limits.submissionsPerDestinationHour, "submissions");
 
+  await answerAfter(ANSWER_MS, () => tryCode(ctx, address, code));
+}
+
+async function tryCode(ctx: Context, address: string, code: string): Promise<void> {
   const asLink: Context = { ...ctx, actor: { type: "link" } };
   for (const target of await candidates(address)) {
     const attempt = await countAttempt(target.institutionId, { verificationId: target.verificationId });

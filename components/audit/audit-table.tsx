@@ -27,18 +27,18 @@ function AuditRow({ event }: { event: AuditEventDto }) {
   const locale = useLocale();
   return (
     <Row>
-      <HeadCell className="pr-0 sm:max-w-md">
+      <HeadCell className="pr-0 sm:max-w-md sm:align-top!">
         <AuditDetails event={event} />
       </HeadCell>
-      <Cell label={t("list.who")} className="align-top">
+      <Cell label={t("list.who")} className="sm:align-top!">
         <Who actor={event.actor} />
       </Cell>
-      <Cell label={t("list.outcome")} className="align-top">
+      <Cell label={t("list.outcome")} className="sm:align-top!">
         <Status tone={TONES[event.outcome] ?? "neutral"}>
           {t.has(`outcome.${event.outcome}`) ? t(`outcome.${event.outcome}`) : event.outcome}
         </Status>
       </Cell>
-      <Cell label={t("list.at")} className="whitespace-nowrap align-top">
+      <Cell label={t("list.at")} className="whitespace-nowrap sm:align-top!">
         <DateTime date={event.at} locale={locale} />
       </Cell>
     </Row>

@@ -7,12 +7,14 @@ type Snapshot = Record<string, unknown>;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 /** Fields whose values are words of ours, not of a person. */
-const WORDED = new Set(["type", "role", "method", "step", "format", "outcome"]);
+const WORDED = new Set(["type", "role", "method", "step", "format", "outcome", "reason"]);
 
 /** What an event changed: each field with what it was and what it became. */
 export function AuditChanges({ before, after }: { before: Snapshot | null; after: Snapshot | null }) {
   const t = useTranslations("audit");
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (name) => !isNothing(before?.[name]) || !isNothing(after?.[name]),
+  );
   return names.map((name) => {
     const [was, is] = [before?.[name], after?.[name]];
     const changed = before !== null && after !== null && JSON.stringify(was) !== JSON.stringify(is);
@@ -50,7 +52,7 @@ export function AuditField({ label, children }: { label: string; children: React
 function AuditValue({ name, value }: { name: string; value: unknown }): ReactNode {
   const t = useTranslations("audit");
   const locale = useLocale();
-  if (value === null || value === undefined || value === "") {
+  if (isNothing(value)) {
     return t("nothing");
   }
   if (typeof value === "boolean") {
@@ -66,4 +68,8 @@ function AuditValue({ name, value }: { name: string; value: unknown }): ReactNod
     return t(`value.${value}`);
   }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === "";
 }

@@ -91,7 +91,7 @@ function LineActions({ item, title }: { item: InboxItemDto; title: string }) {
         </span>
       )}
       {!item.read && (
-        <LineButton name="read" value={item.id} variant="ghost" aria-label={t("markReadNamed", { title })}>
+        <LineButton name="read" value={item.id} aria-label={t("markReadNamed", { title })}>
           {t("markRead")}
         </LineButton>
       )}

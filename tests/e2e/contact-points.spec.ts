@@ -186,7 +186,7 @@ test("an in-app contact point is confirmed in the inbox, which the bell counts",
   await expect(bell).toHaveAccessibleName("Inbox, 2 unread");
   await page.getByRole("link", { name: "Open inbox" }).click();
   await see(page, "Inbox");
-  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Inbox confirmed" })).toBeVisible();
   await page.getByRole("link", { name: "Show contact point" }).first().click();
   await standing(page, "Verified and on");

@@ -15,6 +15,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Waits for a page by its heading, and checks it. */
 export async function see(page: Page, heading: string | RegExp): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  await expect(page).toHaveTitle(/Reachable$/);
   await expectAccessible(page);
 }
 

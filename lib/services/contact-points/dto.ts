@@ -1,6 +1,7 @@
 import type { MemberActor } from "@/lib/auth/actor";
 import { contactPointType } from "@/lib/channels/registry";
 import type { ContactPoint } from "@/lib/db/generated/client";
+import { maskLabel } from "@/lib/services/contact-points/mask-label";
 
 /** What screens and the native API see of a contact point. */
 export interface ContactPointDto {
@@ -37,7 +38,7 @@ export function toContactPointDto(row: Row, viewer: MemberActor, now = new Date(
     id: row.id,
     subscriberId: row.subscriberId,
     type: row.type,
-    label: row.label,
+    label: own ? row.label : maskLabel(row),
     address: show(row.address),
     verified: row.verifiedAt !== null,
     verifiedAt: row.verifiedAt?.toISOString() ?? null,

@@ -9,6 +9,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { singleLineText } from "@/lib/core/safe-text";
 import type { ContactPoint, Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
+import { maskLabel } from "@/lib/services/contact-points/mask-label";
 
 export const idSchema = z.string().refine(isId, { params: { reason: "invalid" } });
 /** R38: label ≤ 100. */
@@ -82,7 +83,7 @@ export function snapshot(
 ): Prisma.InputJsonObject {
   return {
     type: row.type,
-    label: row.label,
+    label: maskLabel(row),
     address: requireContactPointType(row.type).mask(row.address),
     enabled: row.enabled,
     verified: row.verifiedAt !== null,

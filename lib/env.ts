@@ -16,6 +16,19 @@ const jsonOf = <S extends z.ZodType>(schema: S) =>
     })
     .pipe(schema);
 
+/** Values parted by commas. */
+const list = <S extends z.ZodType>(schema: S) =>
+  z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    )
+    .pipe(z.array(schema));
+
 const keyring = z
   .string()
   .regex(/^[\w-]{1,32}:[A-Za-z0-9+/_=-]{40,}(,[\w-]{1,32}:[A-Za-z0-9+/_=-]{40,})*$/, "must be kid:base64[,kid:base64…]");
@@ -34,6 +47,10 @@ const schema = z.object({
   SYSTEM_SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address"),
   SYSTEM_MAIL_FROM: z.email(),
   SYSTEM_SMS_URL: z.url({ protocol: /^https?$/ }),
+  SMTP_ALLOW_CIDRS: list(z.union([z.cidrv4("must be CIDRs"), z.cidrv6("must be CIDRs")])),
+  SMTP_ALLOW_PORTS: list(z.coerce.number().int().min(1).max(65_535)),
+  ALLOW_PLAINTEXT_SMTP: z.enum(["0", "1"]).default("0"),
+  DNS_SERVERS: list(z.string().regex(/^(\[[\da-f:]+\]|[\da-f:]+|[\d.]+)(:\d+)?$/i, "must be addresses, with a port or without")),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   REACHABLE_CATCHER: jsonOf(z.strictObject({ url: z.url(), token: z.string().min(20) })).optional(),
@@ -69,6 +86,15 @@ function read(source: Record<string, string | undefined>) {
     systemSmtpUrl: e.SYSTEM_SMTP_URL,
     systemMailFrom: e.SYSTEM_MAIL_FROM,
     systemSmsUrl: e.SYSTEM_SMS_URL,
+    /** How far senders may reach into networks that are not public (R46). */
+    reach: {
+      allowCidrs: e.SMTP_ALLOW_CIDRS,
+      allowPorts: e.SMTP_ALLOW_PORTS,
+      allowPlaintext: e.ALLOW_PLAINTEXT_SMTP === "1",
+      dnsServers: e.DNS_SERVERS,
+      ...(e.REACHABLE_CATCHER ? { catcher: { smtpUrl: e.SYSTEM_SMTP_URL, smsUrl: e.SYSTEM_SMS_URL } } : {}),
+    },
+    dnsServers: e.DNS_SERVERS,
     trustedProxies: e.TRUSTED_PROXIES,
     logLevel: e.LOG_LEVEL,
     catcher: e.REACHABLE_CATCHER,

@@ -19,7 +19,15 @@ process.env.DATABASE_POOL_SIZE = "2";
 const GLOBAL = ["_prisma_migrations", "app_fact", "rate_bucket", "session", "token_index", "user", "worker_heartbeat"];
 
 /** All that may look across institutions. */
-const DEFINERS = ["any_institution", "purge_contact_points", "purge_history", "session_actor"];
+const DEFINERS = [
+  "any_institution",
+  "due_email_domains",
+  "purge_contact_points",
+  "purge_history",
+  "purge_sender_verifications",
+  "sealed_rows",
+  "session_actor",
+];
 
 let ours: Institution;
 let theirs: Institution;

@@ -9,6 +9,7 @@ import { createContactPoint } from "@/lib/services/contact-points/create";
 import { deleteContactPoint } from "@/lib/services/contact-points/delete";
 import { sendTest } from "@/lib/services/contact-points/send-test";
 import { inviteMember } from "@/lib/services/members/invite-member";
+import { furnishSenders, type SenderIds } from "@/tests/support/furnish-senders";
 import { makeInstitution, makeMember, makeSubscriber, waitingVerification } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
 import { mailedToken, membershipOf } from "@/tests/support/people";
@@ -16,7 +17,7 @@ import { mailedToken, membershipOf } from "@/tests/support/people";
 export type Person = Context & { actor: MemberActor };
 
 /** The name of everything in an institution that a request can name. What is personal is its owner's. */
-export interface Ids {
+export interface Ids extends SenderIds {
   institutionId: string;
   userId: string;
   sessionId: string;
@@ -72,10 +73,12 @@ export async function furnish(): Promise<Institution> {
   await deleteContactPoint(owner, { contactPointId: deleted.id });
   const { messageId } = await sendTest(owner, { contactPointId: proven.id });
   const { id: invitationId } = await inviteMember(owner, { email: address("guest"), role: "member" });
+  const senders = await furnishSenders(institutionId, userId, mark);
   return {
     people,
     marks: [mark, owner.actor.email, institutionId, userId, ownSubscriberId, people.admin.actor.userId],
     ids: {
+      ...senders,
       institutionId,
       userId,
       sessionId,
@@ -120,6 +123,12 @@ const IDS = [
   "messageId",
   "itemId",
   "confirmItemId",
+  "integrationId",
+  "senderId",
+  "textIntegrationId",
+  "textSenderId",
+  "emailDomainId",
+  "phoneNumberId",
 ] as const;
 
 /** Every row of an institution and of its people's accounts, as text: whatever changes in it, this changes. */

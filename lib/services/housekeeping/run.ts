@@ -30,7 +30,8 @@ async function purgeOnce(): Promise<number> {
       return 0;
     }
     const [purged] = await tx.$queryRaw<Array<{ gone: number }>>`
-      SELECT purge_contact_points(${CONTACT_POINTS_AT_ONCE}::int) + purge_history(${HISTORY_AT_ONCE}::int) AS gone`;
+      SELECT purge_contact_points(${CONTACT_POINTS_AT_ONCE}::int) + purge_history(${HISTORY_AT_ONCE}::int)
+           + purge_sender_verifications(${HISTORY_AT_ONCE}::int) AS gone`;
     return purged?.gone ?? 0;
   });
 }

@@ -17,7 +17,7 @@ const jsonOf = <S extends z.ZodType>(schema: S) =>
     .pipe(schema);
 
 /** Values parted by commas. */
-const list = <S extends z.ZodType>(schema: S) =>
+const list = <S extends z.ZodType<unknown, string>>(schema: S) =>
   z
     .string()
     .default("")
@@ -48,7 +48,12 @@ const schema = z.object({
   SYSTEM_MAIL_FROM: z.email(),
   SYSTEM_SMS_URL: z.url({ protocol: /^https?$/ }),
   SMTP_ALLOW_CIDRS: list(z.union([z.cidrv4("must be CIDRs"), z.cidrv6("must be CIDRs")])),
-  SMTP_ALLOW_PORTS: list(z.coerce.number().int().min(1).max(65_535)),
+  SMTP_ALLOW_PORTS: list(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, "must be ports")
+      .transform(Number),
+  ),
   ALLOW_PLAINTEXT_SMTP: z.enum(["0", "1"]).default("0"),
   DNS_SERVERS: list(z.string().regex(/^(\[[\da-f:]+\]|[\da-f:]+|[\d.]+)(:\d+)?$/i, "must be addresses, with a port or without")),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

@@ -20,8 +20,20 @@ export class KeyringError extends Error {
   }
 }
 
-/** Reads `kid:base64,kid:base64`, newest first. */
+const latest = new Map<string, { value: string; keyring: Keyring }>();
+
+/** Reads `kid:base64,kid:base64`, newest first. The same text again gives the same keys. */
 export function parseKeyring(value: string | undefined, variable: string): Keyring {
+  const known = latest.get(variable);
+  if (known !== undefined && known.value === value) {
+    return known.keyring;
+  }
+  const keyring = readKeyring(value, variable);
+  latest.set(variable, { value: value ?? "", keyring });
+  return keyring;
+}
+
+function readKeyring(value: string | undefined, variable: string): Keyring {
   const entries = (value ?? "").split(",").map((entry) => entry.trim());
   if (entries.every((entry) => entry === "")) {
     throw new KeyringError(variable, "is not set: expected kid:base64, with 32 random bytes in base64");

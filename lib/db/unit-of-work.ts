@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { prisma } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { type Opening, opening } from "@/lib/db/opening-client";
 
 /** A transaction in which exactly one institution's rows can be seen. */
 export type Tx = Prisma.TransactionClient;
@@ -13,23 +14,17 @@ const OPTIONS = { maxWait: 10_000, timeout: 20_000 };
  * One connection, never two: opening a unit of work inside another one throws.
  */
 export function inInstitution<T>(institutionId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return open(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('app.institution_id', ${institutionId}, true)`;
-    return work(tx);
-  });
+  return open({ setting: "app.institution_id", value: institutionId }, work);
 }
 
 /** As `inInstitution`, for a signed-in person's own memberships: which institutions they are in. */
 export function asUser<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return open(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true)`;
-    return work(tx);
-  });
+  return open({ setting: "app.user_id", value: userId }, work);
 }
 
 /** A transaction on the global tables alone: row-level security hides every institution's rows. */
 export function outsideInstitutions<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return open(work);
+  return open(null, work);
 }
 
 /** Sets the institution within an open transaction; for set-up, which first creates it. */
@@ -37,9 +32,9 @@ export async function enterInstitution(tx: Tx, institutionId: string): Promise<v
   await tx.$queryRaw`SELECT set_config('app.institution_id', ${institutionId}, true)`;
 }
 
-async function open<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+async function open<T>(belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inside.getStore()) {
     throw new Error("a unit of work was opened inside another one");
   }
-  return inside.run(true, () => prisma().$transaction((tx) => work(tx), OPTIONS));
+  return inside.run(true, () => opening.run(belongs, () => prisma().$transaction((tx) => opening.exit(() => work(tx)), OPTIONS)));
 }

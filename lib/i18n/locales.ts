@@ -20,20 +20,35 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
+const REMEMBERED_MAX = 500;
+const remembered = new Map<string, Locale | null>();
+
 /** The best of ours for an Accept-Language header; Chinese is told apart by script, so zh-HK reads zh-Hant. */
 export function matchLocale(acceptLanguage: string | null | undefined, fallback: Locale = DEFAULT_LOCALE): Locale {
-  const ranges = (acceptLanguage ?? "")
-    .slice(0, MAX_HEADER_LENGTH)
+  const header = (acceptLanguage ?? "").slice(0, MAX_HEADER_LENGTH);
+  let best = remembered.get(header);
+  if (best === undefined) {
+    best = bestFor(header);
+    // browsers send few different ones; whoever sends many gains nothing
+    if (remembered.size < REMEMBERED_MAX) remembered.set(header, best);
+  }
+  return best ?? fallback;
+}
+
+/** null: any would do. */
+function bestFor(header: string): Locale | null {
+  const ranges = header
     .split(",")
     .map(parseRange)
     .filter((range) => range.quality > 0);
   // Array.prototype.sort is stable: equal qualities keep the header's order.
   ranges.sort((one, other) => other.quality - one.quality);
   for (const { tag } of ranges) {
-    const locale = tag === "*" ? fallback : localeFor(tag);
+    if (tag === "*") return null;
+    const locale = localeFor(tag);
     if (locale !== undefined) return locale;
   }
-  return fallback;
+  return null;
 }
 
 function parseRange(range: string): { tag: string; quality: number } {

@@ -34,7 +34,7 @@ export async function furnishSenders(institutionId: string, userId: string, mark
   await insert("integration", { id: ids.textIntegrationId, name: `Texts ${mark}`, provider: "twilio", channel: "sms", config: gateway });
   await insert("email_domain", {
     id: ids.emailDomainId,
-    domain: `${mark}.example`,
+    domain: `post.${mark}.example`,
     token: mark,
     dkim_selector: "reachable",
     dkim_public_key: "-",

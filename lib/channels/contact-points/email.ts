@@ -32,6 +32,8 @@ export const email = defineContactPointType({
     return parsed.ok ? parsed.value.comparisonKey : address;
   },
   display: (address) => {
+    // only what is spelt in A-labels reads differently, and lists show many
+    if (!address.includes("xn--")) return address;
     const parsed = parseEmailAddress(address);
     return parsed.ok ? parsed.value.display : address;
   },

@@ -24,23 +24,22 @@ export async function auditAll(tx: Tx, institutionId: string, ctx: Context, entr
   if (entries.length === 0) {
     return;
   }
-  await tx.auditEvent.createMany({
-    data: entries.map((entry) => ({
-      institutionId,
-      id: newId(),
-      actorType: ctx.actor.type,
-      actorId: actorId(ctx.actor),
-      action: entry.action,
-      objectType: entry.object.type,
-      objectId: entry.object.id ?? null,
-      subscriberId: entry.subscriberId ?? null,
-      outcome: entry.outcome ?? "success",
-      ip: ctx.request.ip,
-      requestId: ctx.request.id,
-      ...(entry.before ? { before: entry.before } : {}),
-      ...(entry.after ? { after: entry.after } : {}),
-    })),
-  });
+  const rows = entries.map((entry) => ({
+    id: newId(),
+    action: entry.action,
+    object_type: entry.object.type,
+    object_id: entry.object.id,
+    subscriber_id: entry.subscriberId,
+    outcome: entry.outcome ?? "success",
+    before: entry.before,
+    after: entry.after,
+  }));
+  await tx.$executeRaw`
+    INSERT INTO audit_event (institution_id, id, actor_type, actor_id, ip, request_id, action, object_type, object_id, subscriber_id, outcome, before, after)
+    SELECT ${institutionId}::uuid, e.id, ${ctx.actor.type}, ${actorId(ctx.actor)}::uuid, ${ctx.request.ip}, ${ctx.request.id},
+           e.action, e.object_type, e.object_id, e.subscriber_id, e.outcome, e.before, e.after
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+           AS e(id uuid, action text, object_type text, object_id text, subscriber_id uuid, outcome text, before jsonb, after jsonb)`;
 }
 
 /** The audit row of a refusal: a transaction of its own, after the refused one has rolled back. */

@@ -21,6 +21,7 @@ import {
   whereKey,
 } from "@/lib/services/contact-points/internal";
 import { notifyOthers } from "@/lib/services/notices/notify-others";
+import { refuseForbiddenCountry } from "@/lib/services/sms-spending/forbidden-country";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
@@ -34,6 +35,7 @@ export async function changeAddress(ctx: Context, raw: unknown): Promise<Contact
   const actor = requirePermission(ctx, "contact_point:own");
   const input = parseInput(ChangeAddressInput, raw);
   const { type, config, address } = await read(actor, input);
+  await refuseForbiddenCountry(actor.institutionId, type, address);
   const sending = await countSend(ctx, { contactPointId: input.contactPointId, type, address });
   try {
     return await inInstitution(actor.institutionId, async (tx) => {

@@ -4,6 +4,7 @@ import { contactPointType } from "@/lib/channels/registry";
 import { AppError, fieldError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
+import type { ContactPoint } from "@/lib/db/generated/client";
 import { violatedConstraint } from "@/lib/db/prisma-errors";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
@@ -11,6 +12,7 @@ import { audit } from "@/lib/services/audit/record";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import {
   addressTaken,
+  CONTACT_POINT_ROW,
   idSchema,
   labelSchema,
   parseConfig,
@@ -19,6 +21,7 @@ import {
   subscriberFor,
 } from "@/lib/services/contact-points/internal";
 import { notifyOthers } from "@/lib/services/notices/notify-others";
+import { refuseForbiddenCountry } from "@/lib/services/sms-spending/forbidden-country";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
@@ -41,38 +44,37 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
   }
   const config = parseConfig(type, input.config);
   const address = type.address(config, { subscriberId });
+  await refuseForbiddenCountry(actor.institutionId, type, address);
   const id = newId();
   const sending = input.verify ? await countSend(ctx, { contactPointId: id, type, address }) : null;
 
   try {
     return await inInstitution(actor.institutionId, async (tx) => {
-      // serialises additions to one subscriber, so that the limit holds under parallel requests (R34)
-      const locked = await tx.$queryRaw<unknown[]>`
-        SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR NO KEY UPDATE`;
+      const max = env().limits.contactPointsPerSubscriber;
+      // Additions to one subscriber wait for each other, so that the limit holds under parallel requests (R34). Two
+      // statements, sent together: the one that waits for the lock would count what it saw before.
+      const [locked, [held]] = await Promise.all([
+        tx.$queryRaw<unknown[]>`
+          SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR NO KEY UPDATE`,
+        tx.$queryRaw<Array<{ count: number }>>`
+          SELECT count(*)::int AS count FROM (
+            SELECT 1 FROM contact_point
+             WHERE institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL LIMIT ${max}) few`,
+      ]);
       if (locked.length === 0) {
         throw notFound();
       }
-      const max = env().limits.contactPointsPerSubscriber;
-      // a statement of its own: the one that waits for the lock would count what it saw before
-      const [held] = await tx.$queryRaw<Array<{ count: number }>>`
-        SELECT count(*)::int AS count FROM (
-          SELECT 1 FROM contact_point
-           WHERE institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL LIMIT ${max}) few`;
       if (!held || held.count >= max) {
         throw new AppError("limit_exceeded", { reason: "contactPointLimit", params: { max } });
       }
-      const row = await tx.contactPoint.create({
-        data: {
-          institutionId: actor.institutionId,
-          id,
-          subscriberId,
-          type: type.id,
-          label: input.label,
-          config: plainConfig(type, config),
-          configVersion: type.configVersion,
-          address,
-        },
-      });
+      const plain = JSON.stringify(plainConfig(type, config));
+      const [row] = await tx.$queryRaw<ContactPoint[]>`
+        INSERT INTO contact_point (institution_id, id, subscriber_id, type, label, config, config_version, address)
+        VALUES (${actor.institutionId}::uuid, ${id}::uuid, ${subscriberId}::uuid, ${type.id}, ${input.label}, ${plain}::jsonb, ${type.configVersion}, ${address})
+        RETURNING ${CONTACT_POINT_ROW}`;
+      if (!row) {
+        throw new Error("the contact point was not written");
+      }
       await audit(tx, actor.institutionId, ctx, {
         action: "contact_point.created",
         object: { type: "contact_point", id },

@@ -7,7 +7,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { singleLineText } from "@/lib/core/safe-text";
-import type { ContactPoint, Prisma } from "@/lib/db/generated/client";
+import { type ContactPoint, Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { maskLabel } from "@/lib/services/contact-points/mask-label";
 
@@ -15,6 +15,15 @@ export const idSchema = z.string().refine(isId, { params: { reason: "invalid" } 
 /** R38: label ≤ 100. */
 export const labelSchema = singleLineText({ max: 100 });
 export const ContactPointRef = z.strictObject({ contactPointId: idSchema });
+
+/** A whole row, as Prisma's model names its columns. */
+export const CONTACT_POINT_ROW = Prisma.sql`
+  institution_id AS "institutionId", id, subscriber_id AS "subscriberId", type, label, config, config_version AS "configVersion",
+  address, address_version AS "addressVersion", pending_config AS "pendingConfig", pending_address AS "pendingAddress",
+  pending_address_version AS "pendingAddressVersion", last_address_version AS "lastAddressVersion", verified_at AS "verifiedAt",
+  enabled, paused_until AS "pausedUntil", undeliverable_at AS "undeliverableAt", undeliverable_reason AS "undeliverableReason",
+  failed_attempts AS "failedAttempts", locked_at AS "lockedAt", send_step AS "sendStep", next_send_at AS "nextSendAt",
+  created_at AS "createdAt", updated_at AS "updatedAt", deleted_at AS "deletedAt"`;
 
 /** The rows that an actor may touch: their own, or the whole institution's for its admins. */
 export function reachableBy(actor: MemberActor): Prisma.ContactPointWhereInput {
@@ -36,8 +45,14 @@ export function subscriberFor(ctx: Context, subscriberId: string | undefined): {
  * in one order, contact point, challenge, message, and leaves its key free for rows that refer to it.
  */
 export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
-  await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid FOR NO KEY UPDATE`;
-  return findContactPoint(tx, actor, contactPointId);
+  const [row] = await tx.$queryRaw<ContactPoint[]>`
+    SELECT ${CONTACT_POINT_ROW} FROM contact_point
+     WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid AND deleted_at IS NULL
+       AND (${may(actor, "contact_point:any")} OR subscriber_id = ${actor.subscriberId}::uuid) FOR NO KEY UPDATE`;
+  if (!row) {
+    throw notFound();
+  }
+  return row;
 }
 
 export async function findContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {

@@ -9,6 +9,7 @@ import { audit } from "@/lib/services/audit/record";
 import { isDeliverable } from "@/lib/services/contact-points/dto";
 import { ContactPointRef, lockContactPoint } from "@/lib/services/contact-points/internal";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
+import { countPrefix } from "@/lib/services/sms-spending/count-prefix";
 
 /** Sends a test to a deliverable contact point, once a minute. Returns the message to follow. */
 export async function sendTest(ctx: Context, raw: unknown): Promise<{ messageId: string }> {
@@ -33,7 +34,9 @@ export async function sendTest(ctx: Context, raw: unknown): Promise<{ messageId:
       await tx.institution.findUniqueOrThrow({ where: { id: actor.institutionId } }),
       await tx.subscriber.findUniqueOrThrow({ where: { institutionId_id: { institutionId: actor.institutionId, id: row.subscriberId } } }),
     ];
+    const held = row.type === "sms" ? await countPrefix(actor.institutionId, row.address, tx) : {};
     const messageId = await enqueueMessage(tx, {
+      ...held,
       institutionId: actor.institutionId,
       kind: "test",
       type: row.type,

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
+import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import type { ContactPoint } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import type { AuditAction } from "@/lib/services/audit/actions";
-import { audit } from "@/lib/services/audit/record";
+import { auditAll } from "@/lib/services/audit/record";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
-import { idSchema, labelSchema, lockContactPoint, snapshot, whereKey } from "@/lib/services/contact-points/internal";
+import { CONTACT_POINT_ROW, idSchema, labelSchema, lockContactPoint, snapshot } from "@/lib/services/contact-points/internal";
 
 const UpdateContactPointInput = z.strictObject({
   contactPointId: idSchema,
@@ -26,16 +27,20 @@ export async function updateContactPoint(ctx: Context, raw: unknown): Promise<Co
     if (changes.length === 0) {
       return toContactPointDto(before, actor);
     }
-    const after = await tx.contactPoint.update({ where: whereKey(before), data: { ...wanted, updatedAt: new Date() } });
-    for (const action of changes) {
-      await audit(tx, actor.institutionId, ctx, {
-        action,
-        object: { type: "contact_point", id: contactPointId },
-        subscriberId: before.subscriberId,
-        before: snapshot(before),
-        after: snapshot(after),
-      });
+    const [after] = await tx.$queryRaw<ContactPoint[]>`
+      UPDATE contact_point SET label = ${wanted.label}, enabled = ${wanted.enabled}, updated_at = now()
+       WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid RETURNING ${CONTACT_POINT_ROW}`;
+    if (!after) {
+      throw notFound();
     }
+    const told = { object: { type: "contact_point", id: contactPointId }, subscriberId: before.subscriberId };
+    const values = { before: snapshot(before), after: snapshot(after) };
+    await auditAll(
+      tx,
+      actor.institutionId,
+      ctx,
+      changes.map((action) => ({ action, ...told, ...values })),
+    );
     return toContactPointDto(after, actor);
   });
 }

@@ -5,10 +5,16 @@ import pg from "pg";
 export interface Opening {
   setting: "app.institution_id" | "app.user_id";
   value: string;
+  /** It will be one statement: the transaction may end right behind it. */
+  single?: boolean;
 }
 
+// The client is shared by every copy of this module that a bundler makes, so this has to be too.
+const holder = globalThis as unknown as { reachableOpening?: AsyncLocalStorage<Opening | null> };
+holder.reachableOpening ??= new AsyncLocalStorage();
+
 /** Set by the unit of work around the opening of its transaction, and by nothing else. */
-export const opening = new AsyncLocalStorage<Opening | null>();
+export const opening = holder.reachableOpening;
 
 const STATEMENT_NAMES_MAX = 500;
 const names = new Map<string, string>();
@@ -27,14 +33,17 @@ export function statementName(text: string): string | undefined {
   return name;
 }
 
-const NOTHING = { command: "BEGIN", rowCount: null, oid: 0, rows: [], fields: [] };
+const nothing = (command: string) => Promise.resolve({ command, rowCount: null, oid: 0, rows: [], fields: [] });
+
+/** A transaction that was opened and not begun yet, or that is over already. */
+type Transaction = { begin: string; single: boolean } | { over: Promise<unknown> };
 
 /**
  * Opens a transaction and sets its institution together with its first statement, in one message. Should either
  * fail, the server refuses every statement after it, so nothing runs without them.
  */
 export class OpeningClient extends pg.Client {
-  #begin: string | null = null;
+  #transaction: Transaction | null = null;
 
   constructor(config?: pg.ClientConfig) {
     super({ ...config, pipeline: true } as pg.ClientConfig);
@@ -42,22 +51,45 @@ export class OpeningClient extends pg.Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: pg declares a dozen overloads, and this passes all of them on
   override query(...args: any[]): any {
-    const send = () => super.query(...(args as Parameters<pg.Client["query"]>));
-    if (args[0]?.text === "BEGIN") {
-      const belongs = opening.getStore();
-      this.#begin = belongs ? `BEGIN; SELECT set_config('${belongs.setting}', ${pg.escapeLiteral(belongs.value)}, true)` : "BEGIN";
-      return Promise.resolve(NOTHING);
+    const text: unknown = args[0]?.text;
+    if (text === "BEGIN") {
+      this.#transaction = opened(opening.getStore() ?? null);
+      return nothing(text);
     }
-    if (this.#begin === null) {
-      return send();
+    const transaction = this.#transaction;
+    if (transaction === null) {
+      return this.#send(args);
     }
-    const begin = this.#begin;
-    this.#begin = null;
-    const { stream } = this.connection;
-    stream.cork();
-    super.query(begin).catch(() => undefined);
-    const sent = send();
-    stream.uncork();
+    this.#transaction = null;
+    if ("over" in transaction) {
+      return text === "COMMIT" || text === "ROLLBACK"
+        ? transaction.over
+        : Promise.reject(new Error("a second statement in a single one's transaction"));
+    }
+    this.#send([transaction.begin]).catch(() => undefined);
+    const sent = this.#send(args);
+    if (transaction.single && text !== "ROLLBACK" && text !== "COMMIT") {
+      const over = this.#send(["COMMIT"]);
+      over.catch(() => undefined);
+      this.#transaction = { over };
+    }
     return sent;
   }
+
+  /** What is sent in one go leaves in one packet. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  #send(args: any[]): Promise<unknown> {
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    return super.query(...(args as Parameters<pg.Client["query"]>)) as unknown as Promise<unknown>;
+  }
+}
+
+function opened(belongs: Opening | null): Transaction {
+  if (belongs === null) {
+    return { begin: "BEGIN", single: false };
+  }
+  const begin = `BEGIN; SELECT set_config('${belongs.setting}', ${pg.escapeLiteral(belongs.value)}, true)`;
+  return { begin, single: belongs.single ?? false };
 }

@@ -17,6 +17,11 @@ export function inInstitution<T>(institutionId: string, work: (tx: Tx) => Promis
   return open({ setting: "app.institution_id", value: institutionId }, work);
 }
 
+/** As `inInstitution`, for exactly one statement: it goes out and comes back with its transaction around it. */
+export function onceInInstitution<T>(institutionId: string, statement: (tx: Tx) => Promise<T>): Promise<T> {
+  return open({ setting: "app.institution_id", value: institutionId, single: true }, statement);
+}
+
 /** As `inInstitution`, for a signed-in person's own memberships: which institutions they are in. */
 export function asUser<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return open({ setting: "app.user_id", value: userId }, work);

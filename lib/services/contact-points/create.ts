@@ -75,13 +75,15 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
       if (!row) {
         throw new Error("the contact point was not written");
       }
-      await audit(tx, actor.institutionId, ctx, {
-        action: "contact_point.created",
-        object: { type: "contact_point", id },
-        subscriberId,
-        after: snapshot(row),
-      });
-      await notifyOthers(tx, { contactPoint: row, event: "added" });
+      await Promise.all([
+        audit(tx, actor.institutionId, ctx, {
+          action: "contact_point.created",
+          object: { type: "contact_point", id },
+          subscriberId,
+          after: snapshot(row),
+        }),
+        notifyOthers(tx, { contactPoint: row, event: "added" }),
+      ]);
       if (sending) {
         await tx.$executeRaw`
           UPDATE contact_point SET send_step = 1, next_send_at = now() + make_interval(secs => ${env().limits.resendLadderSec[0] ?? 60})

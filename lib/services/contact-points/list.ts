@@ -4,7 +4,7 @@ import { decodeCursor, instant, pageInput, plain, searchText, toPage, uuid } fro
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
-import { inInstitution } from "@/lib/db/unit-of-work";
+import { onceInInstitution } from "@/lib/db/unit-of-work";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import { idSchema, subscriberFor } from "@/lib/services/contact-points/internal";
 
@@ -34,7 +34,7 @@ export async function listContactPoints(ctx: Context, raw: unknown): Promise<Pag
   const order = ORDERS[input.sort];
   const cursor = decodeCursor(input.before ?? input.after, order.length);
 
-  const rows = await inInstitution(actor.institutionId, (tx) => {
+  const rows = await onceInInstitution(actor.institutionId, (tx) => {
     const where = [
       Prisma.sql`institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL`,
       ...filters(input, subscriberId === actor.subscriberId),

@@ -27,20 +27,22 @@ export async function updateContactPoint(ctx: Context, raw: unknown): Promise<Co
     if (changes.length === 0) {
       return toContactPointDto(before, actor);
     }
-    const [after] = await tx.$queryRaw<ContactPoint[]>`
-      UPDATE contact_point SET label = ${wanted.label}, enabled = ${wanted.enabled}, updated_at = now()
-       WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid RETURNING ${CONTACT_POINT_ROW}`;
+    const told = { object: { type: "contact_point", id: contactPointId }, subscriberId: before.subscriberId };
+    const values = { before: snapshot(before), after: snapshot({ ...before, ...wanted }) };
+    const [[after]] = await Promise.all([
+      tx.$queryRaw<ContactPoint[]>`
+        UPDATE contact_point SET label = ${wanted.label}, enabled = ${wanted.enabled}, updated_at = now()
+         WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid RETURNING ${CONTACT_POINT_ROW}`,
+      auditAll(
+        tx,
+        actor.institutionId,
+        ctx,
+        changes.map((action) => ({ action, ...told, ...values })),
+      ),
+    ]);
     if (!after) {
       throw notFound();
     }
-    const told = { object: { type: "contact_point", id: contactPointId }, subscriberId: before.subscriberId };
-    const values = { before: snapshot(before), after: snapshot(after) };
-    await auditAll(
-      tx,
-      actor.institutionId,
-      ctx,
-      changes.map((action) => ({ action, ...told, ...values })),
-    );
     return toContactPointDto(after, actor);
   });
 }

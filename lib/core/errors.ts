@@ -35,6 +35,8 @@ export interface AppErrorOptions {
   params?: Record<string, string | number>;
   fields?: FieldError[];
   retryAfterSec?: number;
+  /** It is there and somebody else's: said to nobody but the audit trail (R66). */
+  foreign?: boolean;
   cause?: unknown;
 }
 
@@ -45,6 +47,7 @@ export class AppError extends Error {
   readonly params: Record<string, string | number> | undefined;
   readonly fields: FieldError[] | undefined;
   readonly retryAfterSec: number | undefined;
+  readonly foreign: boolean;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.reason ? `${code}: ${options.reason}` : code, { cause: options.cause });
@@ -54,6 +57,7 @@ export class AppError extends Error {
     this.params = options.params;
     this.fields = options.fields;
     this.retryAfterSec = options.retryAfterSec;
+    this.foreign = options.foreign ?? false;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Context, MemberActor } from "@/lib/auth/actor";
 import { may, requirePermission } from "@/lib/auth/permissions";
 import { type ContactPointType, fieldMeta } from "@/lib/channels/define";
 import { requireContactPointType } from "@/lib/channels/registry";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { singleLineText } from "@/lib/core/safe-text";
@@ -50,7 +50,7 @@ export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointI
      WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid AND deleted_at IS NULL
        AND (${may(actor, "contact_point:any")} OR subscriber_id = ${actor.subscriberId}::uuid) FOR NO KEY UPDATE`;
   if (!row) {
-    throw notFound();
+    throw await missing(tx, actor, contactPointId);
   }
   return row;
 }
@@ -58,9 +58,15 @@ export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointI
 export async function findContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
   const row = await tx.contactPoint.findFirst({ where: { ...reachableBy(actor), id: contactPointId } });
   if (!row) {
-    throw notFound();
+    throw await missing(tx, actor, contactPointId);
   }
   return row;
+}
+
+/** To whoever asked, another person's looks like none; the audit trail tells them apart (R66). */
+async function missing(tx: Tx, actor: MemberActor, contactPointId: string): Promise<AppError> {
+  const there = await tx.contactPoint.count({ where: { institutionId: actor.institutionId, id: contactPointId, deletedAt: null } });
+  return new AppError("not_found", { foreign: there > 0 });
 }
 
 export function whereKey(row: { institutionId: string; id: string }) {

@@ -3,6 +3,7 @@ import { createTransport, type Transporter } from "nodemailer";
 import type { SMTPPoolOptions, SMTPPoolSentMessageInfo } from "nodemailer/lib/smtp-pool";
 import { parseEmailAddress } from "@/lib/core/email-address";
 import { type Deadline, withDeadline } from "@/lib/delivery/deadline";
+import { deadlineFor, type MailRoute, poolOptions } from "@/lib/delivery/mail-route";
 import { type DeliveryResult, printable } from "@/lib/delivery/result";
 import { classifySmtpFailure } from "@/lib/delivery/smtp-failure";
 import { isLoopback, parseSmtpUrl } from "@/lib/delivery/smtp-url";
@@ -30,6 +31,8 @@ export type OutgoingMail = {
   messageId: string;
   language: string;
   headers?: Readonly<Record<string, string>>;
+  /** Signs it for a domain; the key is PEM. */
+  dkim?: { domain: string; selector: string; privateKey: string } | undefined;
   signal?: AbortSignal;
 };
 
@@ -40,27 +43,22 @@ export type MailTransport = {
   close(): void;
 };
 
-const CONNECTION_TIMEOUT_MS = 10_000;
-const READ_TIMEOUT_MS = 30_000;
-const DNS_TIMEOUT_MS = 5_000;
-const LONGEST_DEADLINE_MS = 120_000;
-const CLOSE_TIMEOUT_MS = 1_000;
-const MAX_CONNECTIONS = 5;
-const MAX_RESPONSE_BYTES = 64 * 1024;
-// For kept connections that died meanwhile, before any of the message was handed over; the queue does the other retries.
-const MAX_REQUEUES = 2;
-// A constant: what we say to a server must not depend on anybody's input.
-const EHLO_NAME = "[127.0.0.1]";
-
+/** To the server that an address names, as the system's own settings do. */
 export function createMailTransport(settings: MailTransportSettings): MailTransport {
-  const options = poolOptions(settings);
+  const { host, port, secure, auth } = parseSmtpUrl(settings.url);
+  const clear = !secure && auth === undefined && (isLoopback(host) || settings.allowPlaintext === true);
+  return openMailTransport({ ...settings, host, port, auth, security: secure ? "tls" : clear ? "none" : "starttls" });
+}
+
+export function openMailTransport(route: MailRoute): MailTransport {
+  const options = poolOptions(route);
   const transporter = createTransport({ ...options, pool: true });
   const bodies = watchBodies(transporter);
-  const deadlineMs = deadlineFor(settings);
+  const deadlineMs = deadlineFor(route);
   let smtputf8: Promise<boolean> | undefined;
 
   async function acceptsSmtputf8(signal: AbortSignal): Promise<boolean> {
-    smtputf8 ??= offersSmtputf8(options, signal);
+    smtputf8 ??= offersSmtputf8(options, signal, route.openSocket);
     try {
       return await smtputf8;
     } catch (error) {
@@ -99,37 +97,6 @@ export function sendMail(transport: MailTransport, mail: OutgoingMail): Promise<
   return transport.send(mail);
 }
 
-function poolOptions(settings: MailTransportSettings): SMTPPoolOptions {
-  const { host, port, secure, auth } = parseSmtpUrl(settings.url);
-  const clear = !secure && auth === undefined && (isLoopback(host) || settings.allowPlaintext === true);
-  const connect = settings.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS;
-  return {
-    host,
-    port,
-    secure,
-    // STARTTLS is never a matter of what the server happens to offer: either demanded or left alone.
-    requireTLS: !secure && !clear,
-    ignoreTLS: clear,
-    ...(auth === undefined ? {} : { auth, forceAuth: true }),
-    tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...(settings.ca === undefined ? {} : { ca: settings.ca }) },
-    name: EHLO_NAME,
-    connectionTimeout: connect,
-    greetingTimeout: connect,
-    socketTimeout: settings.readTimeoutMs ?? READ_TIMEOUT_MS,
-    socketCloseTimeout: CLOSE_TIMEOUT_MS,
-    dnsTimeout: DNS_TIMEOUT_MS,
-    maxResponseSize: MAX_RESPONSE_BYTES,
-    maxConnections: settings.maxConnections ?? MAX_CONNECTIONS,
-    maxRequeues: MAX_REQUEUES,
-    logger: false,
-  };
-}
-
-function deadlineFor(settings: MailTransportSettings): number {
-  const connect = settings.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS;
-  return Math.min(connect + 3 * (settings.readTimeoutMs ?? READ_TIMEOUT_MS), LONGEST_DEADLINE_MS);
-}
-
 /**
  * A failure before and after DATA looks the same on nodemailer's errors. But it reads a message's
  * body only once the server has asked for it, so the body itself tells the two apart.
@@ -161,6 +128,7 @@ function compose(mail: OutgoingMail) {
     html: mail.html,
     messageId: mail.messageId,
     headers: { ...mail.headers, "Content-Language": mail.language, "Auto-Submitted": "auto-generated" },
+    ...(mail.dkim && { dkim: { domainName: mail.dkim.domain, keySelector: mail.dkim.selector, privateKey: mail.dkim.privateKey } }),
     disableFileAccess: true,
     disableUrlAccess: true,
   };

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { FormControl } from "@/lib/channels/form-spec";
+import type { FormControl, ShowWhen } from "@/lib/channels/form-spec";
 import type { Limits } from "@/lib/core/limits";
 import type { Payload } from "@/lib/delivery/payload";
 import type { DeliveryResult } from "@/lib/delivery/result";
 
-/** How one field of a type is asked for. Its words stand in the `contactPointTypes` namespace. */
+/** How one field of a type is asked for. Its words stand in the type's namespace: `contactPointTypes` or `providerTypes`. */
 export interface FieldMeta {
   control: FormControl;
   secret?: boolean;
@@ -13,7 +13,11 @@ export interface FieldMeta {
   autoComplete?: string;
   inputMode?: "text" | "email" | "tel" | "url" | "numeric";
   maxLength?: number;
-  showWhen?: { field: string; equals: string | boolean };
+  showWhen?: ShowWhen;
+  /** Whether it must be filled while it is shown; unless said, the schema tells. */
+  required?: boolean;
+  /** Seldom changed: stands folded away, under "More settings". */
+  advanced?: true;
   /** The key of the field's label, hint and name in the words of the type. */
   words: string;
 }

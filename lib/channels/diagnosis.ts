@@ -80,6 +80,7 @@ export const PROBLEMS = [
   "message_rejected",
   "smtputf8_missing",
   // text providers
+  "provider_unreachable",
   "credentials_refused",
   "account_not_active",
   "number_not_owned",

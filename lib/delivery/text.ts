@@ -8,6 +8,8 @@ export type OutgoingText = {
   url: string;
   /** E.164. */
   to: string;
+  /** For a sender of an institution; the system's provider knows its own. */
+  from?: string;
   text: string;
   /** Ours, the same on every attempt, so that a provider can tell a repetition. */
   reference: string;
@@ -43,7 +45,8 @@ function attempt(message: OutgoingText, deadline: Deadline): Promise<DeliveryRes
     request.on("error", (error) => {
       if (!answered) resolve(judgeError(error, connected, deadline.passed()));
     });
-    request.end(JSON.stringify({ to: message.to, text: message.text, reference: message.reference }));
+    const { to, from, text, reference } = message;
+    request.end(JSON.stringify({ to, from, text, reference }));
   });
 }
 
@@ -72,7 +75,7 @@ async function judgeResponse(response: IncomingMessage): Promise<DeliveryResult>
   return providerReference === undefined ? { outcome: "sent" } : { outcome: "sent", providerReference };
 }
 
-function judgeStatus(status: number): DeliveryFailure {
+export function judgeStatus(status: number): DeliveryFailure {
   if (status === 401 || status === 403) return { outcome: "refused", reason: "auth_failed" };
   if (status === 408 || status === 425 || status === 429) return { outcome: "temporary", reason: "temporary" };
   // A redirect is not followed: the text would go where nobody configured it to go.

@@ -12,6 +12,7 @@ const ROUND_MS = number("BENCH_ROUND_MS", 4000);
 const MAILS = number("BENCH_MAILS", 5000);
 const MAIL_ROUNDS = number("BENCH_MAIL_ROUNDS", 3);
 const REFUSALS = number("BENCH_REFUSALS", 500);
+const FAULT_TIMES = number("BENCH_FAULTS", 20);
 /** Some parts alone: `npm run bench -- http outbox`. */
 const asked = process.argv.slice(2);
 const wants = (part: string): boolean => asked.length === 0 || asked.includes(part);
@@ -19,6 +20,8 @@ const wants = (part: string): boolean => asked.length === 0 || asked.includes(pa
 console.log(
   `${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${new Date().toISOString()}\n`,
 );
+if (wants("faults")) await (await import("./faults.ts")).benchFaults(FAULT_TIMES);
+if (wants("senders")) await (await import("./senders.ts")).benchSenders({ mails: MAILS * 2, rounds: MAIL_ROUNDS });
 if (wants("start")) await (await import("./start-time.ts")).benchStart();
 if (["http", "outbox", "pages", "lighthouse", "secrecy"].some(wants)) {
   const bench = await startBenchSystem();

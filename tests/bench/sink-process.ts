@@ -9,8 +9,8 @@ export interface Sink {
   stop(): void;
 }
 
-export async function startSink(): Promise<Sink> {
-  const child = fork(join(import.meta.dirname, "sink.ts"), [], { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+export async function startSink(...args: "drips"[]): Promise<Sink> {
+  const child = fork(join(import.meta.dirname, "sink.ts"), args, { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const { port } = await answer<{ port: number }>(child);
   return {
     port,

@@ -1,11 +1,12 @@
 import { createServer, type Socket } from "node:net";
 
 // A mail server in a process of its own that takes everything at once and keeps nothing but the count.
-// The parent asks for the count over IPC.
+// The parent asks for the count over IPC. Started with `drips` it hangs instead: a byte a second, and never an answer.
+const DRIPS = process.argv[2] === "drips";
 let received = 0;
 let lastAt = 0;
 
-const server = createServer((socket) => converse(socket));
+const server = createServer((socket) => (DRIPS ? drip(socket) : converse(socket)));
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   process.send?.({ port: typeof address === "object" && address !== null ? address.port : 0 });
@@ -37,6 +38,13 @@ function converse(socket: Socket): void {
       }
     }
   });
+}
+
+function drip(socket: Socket): void {
+  const timer = setInterval(() => socket.write("2"), 1_000);
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => clearInterval(timer));
+  socket.resume();
 }
 
 function answer(socket: Socket, line: string): void {

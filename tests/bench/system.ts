@@ -7,20 +7,8 @@ import { standalone } from "../../scripts/parts/paths.ts";
 import { freePort } from "../../scripts/parts/ports.ts";
 import { reachableBinaries } from "../../scripts/parts/postgres.ts";
 import { System } from "../../scripts/parts/system.ts";
+import { LIMITS } from "./limits.ts";
 import { type Sink, startSink } from "./sink-process.ts";
-
-const much = (windowSec: number) => ({ max: 1_000_000_000, windowSec });
-
-/** Out of the way, not switched off: every request still counts and is judged. */
-const LIMITS = {
-  contactPointsPerSubscriber: 1_000_000_000,
-  sendsPerUserDay: much(86_400),
-  sendsPerIpHour: much(3600),
-  submissionsPerUserHour: much(3600),
-  submissionsPerIpHour: much(3600),
-  submissionsPerDestinationHour: much(3600),
-  messagesPerContactPoint: much(5),
-};
 
 export interface BenchSystem {
   system: System;

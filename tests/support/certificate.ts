@@ -9,35 +9,67 @@ const BASIC_CONSTRAINTS = oid("551d13");
 const SUBJECT_ALT_NAME = oid("551d11");
 const DAY_MS = 86_400_000;
 
+export interface CertificateOptions {
+  hosts: readonly string[];
+  /** Days from now; negative for the past. */
+  validDays?: { from: number; to: number };
+  /** Who signs it; without one it signs itself. */
+  authority?: Authority;
+}
+
+/** Signs certificates; a client that is to trust them is given `cert`. */
+export type Authority = Certificate & { name: string };
+
 /** A certificate that signs itself, fresh for each test: no key has to lie in the repository. */
 export function makeCertificate(...hosts: string[]): Certificate {
+  return issueCertificate({ hosts });
+}
+
+export function makeAuthority(name = "test authority"): Authority {
+  return { ...makeSigned({ name, hosts: [], isAuthority: true, issuer: undefined, days: { from: -1, to: 365 } }), name };
+}
+
+export function issueCertificate({ hosts, validDays = { from: -1, to: 1 }, authority }: CertificateOptions): Certificate {
+  return makeSigned({ name: "test server", hosts, isAuthority: authority === undefined, issuer: authority, days: validDays });
+}
+
+interface Signed {
+  name: string;
+  hosts: readonly string[];
+  isAuthority: boolean;
+  issuer: Authority | undefined;
+  days: { from: number; to: number };
+}
+
+function makeSigned({ name, hosts, isAuthority, issuer, days }: Signed): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = sequence(ECDSA_WITH_SHA256);
-  const name = sequence(tlv(0x31, sequence(COMMON_NAME, tlv(0x0c, Buffer.from("test server")))));
   const now = Date.now();
+  const extensions = [
+    ...(isAuthority ? [extension(BASIC_CONSTRAINTS, sequence(tlv(0x01, Buffer.from([0xff]))))] : []),
+    ...(hosts.length > 0 ? [extension(SUBJECT_ALT_NAME, sequence(...hosts.map(altName)))] : []),
+  ];
   const body = sequence(
     tlv(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
-    name,
-    sequence(utcTime(now - DAY_MS), utcTime(now + DAY_MS)),
-    name,
+    distinguishedName(issuer?.name ?? name),
+    sequence(utcTime(now + days.from * DAY_MS), utcTime(now + days.to * DAY_MS)),
+    distinguishedName(name),
     publicKey.export({ type: "spki", format: "der" }),
-    tlv(
-      0xa3,
-      sequence(
-        extension(BASIC_CONSTRAINTS, sequence(tlv(0x01, Buffer.from([0xff])))),
-        extension(SUBJECT_ALT_NAME, sequence(...hosts.map(altName))),
-      ),
-    ),
+    tlv(0xa3, sequence(...extensions)),
   );
-  const signature = sign("sha256", body, privateKey);
+  const signature = sign("sha256", body, issuer?.key ?? privateKey);
   const der = sequence(body, algorithm, tlv(0x03, Buffer.concat([Buffer.from([0]), signature])));
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
   };
+}
+
+function distinguishedName(name: string): Buffer {
+  return sequence(tlv(0x31, sequence(COMMON_NAME, tlv(0x0c, Buffer.from(name)))));
 }
 
 function altName(host: string): Buffer {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { createServer as createTlsServer, TLSSocket } from "node:tls";
+import { createServer as createTlsServer, type SecureContextOptions, TLSSocket } from "node:tls";
 import type { Certificate } from "@/tests/support/certificate";
 
 export const DROP = Symbol("drop the connection");
 export const SILENCE = Symbol("say nothing");
 
-export type Answer = string | typeof DROP | typeof SILENCE | { say: string; then: typeof DROP };
+export type Answer = string | typeof DROP | typeof SILENCE | { say: string; then: typeof DROP } | { say: string; afterMs: number };
 
 /**
  * What to answer to a command. "GREETING" comes first, "BODY" with a message's first bytes,
@@ -17,6 +17,8 @@ export type Script = (command: string, visit: { connection: number; tls: boolean
 export type ScriptedSmtp = {
   port: number;
   connections: () => number;
+  /** Of these, how many still stand. */
+  open: () => number;
   commands: string[];
   messages: string[];
   /** Every byte that arrived outside of TLS. */
@@ -29,6 +31,12 @@ export type ScriptedSmtp = {
 export type ScriptedSmtpOptions = {
   script?: Script;
   extensions?: string[];
+  /** What is offered once TLS stands; otherwise the same. */
+  securedExtensions?: string[];
+  /** Takes a whole connection over: a server of some other kind. What it hears still counts as heard in clear. */
+  takeOver?: (socket: Socket) => void;
+  /** Old versions, weak ciphers. */
+  tls?: Pick<SecureContextOptions, "minVersion" | "maxVersion" | "ciphers">;
   certificate?: Certificate;
   implicitTls?: boolean;
   /** Sent in clear right behind the answer to STARTTLS. */
@@ -51,6 +59,7 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
       if (chosen === SILENCE || chosen === "") return;
       if (chosen === DROP) return void socket.destroy();
       if (typeof chosen === "string") return void socket.write(`${chosen}\r\n`);
+      if ("afterMs" in chosen) return void setTimeout(() => !socket.destroyed && socket.write(`${chosen.say}\r\n`), chosen.afterMs);
       socket.end(`${chosen.say}\r\n`);
     };
     const onLine = (line: string) => {
@@ -74,7 +83,7 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
     };
     const usualAnswer = (verb: string) => {
       if (verb === "EHLO")
-        return ["test.example", ...(options.extensions ?? [])]
+        return ["test.example", ...((tls ? options.securedExtensions : undefined) ?? options.extensions ?? [])]
           .map((line, index, all) => `250${index < all.length - 1 ? "-" : " "}${line}`)
           .join("\r\n");
       return { DATA: "354 go on", QUIT: "221 bye", AUTH: "235 ok", STARTTLS: "502 unknown" }[verb] ?? "250 ok";
@@ -82,7 +91,7 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
     const upgrade = () => {
       socket.removeAllListeners("data");
       socket.write(`220 go on\r\n${options.injected ?? ""}`);
-      const secured = new TLSSocket(socket, { isServer: true, ...options.certificate });
+      const secured = new TLSSocket(socket, { isServer: true, ...options.certificate, ...options.tls });
       secured.on("error", () => socket.destroy());
       converse(secured, connection, true);
     };
@@ -101,10 +110,15 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
+    if (options.takeOver) {
+      socket.on("data", (chunk) => void (options.implicitTls || clear.push(chunk)));
+      options.takeOver(socket);
+      return;
+    }
     converse(socket, connections, options.implicitTls === true);
   };
   const server = options.implicitTls
-    ? createTlsServer({ ...options.certificate, noDelay: true }, accept)
+    ? createTlsServer({ ...options.certificate, ...options.tls, noDelay: true }, accept)
     : createServer({ noDelay: true }, accept);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -112,6 +126,7 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => connections,
+    open: () => sockets.size,
     commands,
     messages,
     inClear: () => Buffer.concat(clear).toString("latin1"),

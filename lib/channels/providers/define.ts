@@ -79,6 +79,8 @@ export interface NumberOffer {
 export interface BoughtNumber {
   number: string;
   providerReference: string;
+  /** False: it is bought, but the provider did not take the address for incoming texts. */
+  webhookSet: boolean;
 }
 
 export interface InboundRequest {

@@ -1,7 +1,13 @@
+import { catcherMail } from "@/lib/channels/providers/catcher-mail";
+import { catcherText } from "@/lib/channels/providers/catcher-text";
 import type { ProviderType } from "@/lib/channels/providers/define";
+import { httpText } from "@/lib/channels/providers/http-text";
+import { smtp } from "@/lib/channels/providers/smtp";
+import { twilio } from "@/lib/channels/providers/twilio";
+import { vonage } from "@/lib/channels/providers/vonage";
 
 /** Every provider there is that can deliver: the only closed list of them. */
-export const PROVIDER_TYPES = [] as unknown as readonly ProviderType[];
+export const PROVIDER_TYPES = [catcherMail, catcherText, httpText, smtp, twilio, vonage] as unknown as readonly ProviderType[];
 
 const byId = new Map(PROVIDER_TYPES.map((type) => [type.id, type]));
 

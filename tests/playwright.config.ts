@@ -9,6 +9,8 @@ process.env.E2E_LIMITS ??= JSON.stringify({
   signInsPerIp: { max: 200, windowSec: 900 },
   resendLadderSec: [4],
   testsPerContactPoint: { max: 1, windowSec: 6 },
+  diagnosesPerSender: { max: 100, windowSec: 60 },
+  diagnosesPerInstitution: { max: 100, windowSec: 3600 },
 });
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-import { AtSign, Building2, Contact, Inbox, MailSearch, ScrollText, Users } from "lucide-react";
+import { AtSign, Building2, Contact, Globe, Inbox, MailSearch, ScrollText, Send, Smartphone, Users, Wallet } from "lucide-react";
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -73,6 +73,10 @@ async function navigation(actor: MemberActor): Promise<NavGroup[]> {
   const items: Array<{ href: string; label: string; icon: ReactNode; needs?: Permission; when?: boolean }> = [
     { href: "/subscribers", label: t("subscribers"), icon: <Contact aria-hidden />, needs: "subscriber:read" },
     { href: "/members", label: t("members"), icon: <Users aria-hidden />, needs: "member:read" },
+    { href: "/senders", label: t("senders"), icon: <Send aria-hidden />, needs: "sender:read" },
+    { href: "/domains", label: t("domains"), icon: <Globe aria-hidden />, needs: "domain:read" },
+    { href: "/numbers", label: t("numbers"), icon: <Smartphone aria-hidden />, needs: "number:read" },
+    { href: "/spending", label: t("spending"), icon: <Wallet aria-hidden />, needs: "spending:read" },
     { href: "/audit", label: t("audit"), icon: <ScrollText aria-hidden />, needs: "audit:read" },
     { href: "/settings", label: t("settings"), icon: <Building2 aria-hidden />, needs: "institution:write" },
     { href: "/catcher", label: t("catcher"), icon: <MailSearch aria-hidden />, needs: "catcher:read", when: Boolean(env().catcher) },

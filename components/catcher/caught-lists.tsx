@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 
 export type MailLine = { id: string; at: string; to: readonly string[]; subject: string };
-export type TextLine = { id: string; at: string; to: string; text: string };
+export type TextLine = { id: string; at: string; to: string; from?: string | undefined; text: string };
 
 export function MailTable({ mails, now }: { mails: readonly MailLine[]; now: string }) {
   const t = useTranslations("catcher");
@@ -39,7 +39,7 @@ export function TextBubbles({ texts, now }: { texts: readonly TextLine[]; now: s
       {texts.map((caught) => (
         <li key={caught.id}>
           <h2 className="mb-1 flex flex-wrap items-baseline gap-x-2 text-ink-muted text-sm">
-            <span>{t("textTo", { number: caught.to })}</span>
+            <span>{caught.from ? t("textFromTo", { from: caught.from, to: caught.to }) : t("textTo", { number: caught.to })}</span>
             <RelativeTime date={caught.at} now={now} locale={locale} />
           </h2>
           <p className="w-fit max-w-full whitespace-pre-wrap break-words rounded-xl rounded-bl-sm bg-sunken px-3.5 py-2.5">{caught.text}</p>

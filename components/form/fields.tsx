@@ -7,17 +7,25 @@ import { Field, FieldError } from "../ui/field";
 import { Input } from "../ui/input";
 import { RadioGroup, type RadioGroupProps } from "../ui/radio-group";
 import { Select, type SelectOption } from "../ui/select";
+import { Textarea } from "../ui/textarea";
 import { useFormContext } from "./form-context";
 import { PasswordInput } from "./password-input";
 
-type Common = { name: string; label: ReactNode; hint?: ReactNode; hideLabel?: boolean | undefined };
+type Common = {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  hideLabel?: boolean | undefined;
+  /** Not "optional" although it may stay empty: what is stored is kept then. */
+  kept?: boolean | undefined;
+};
 
 /** What the fields below share: their error, what was typed before, and the word "optional". */
-function useField({ name, label, hint, hideLabel, required }: Common & { required?: boolean | undefined }) {
+function useField({ name, label, hint, hideLabel, kept, required }: Common & { required?: boolean | undefined }) {
   const { errors, values, strings } = useFormContext();
   const error = errors[name];
   return {
-    field: { label, hint, hideLabel, required, error, optionalLabel: strings.optional },
+    field: { label, hint, hideLabel, required, error, optionalLabel: kept ? undefined : strings.optional },
     typed: values?.[name],
     values,
     error,
@@ -32,9 +40,21 @@ export function TextField({ name, label, hint, hideLabel, defaultValue, ...rest 
   return <Field {...field}>{(control) => <Input {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}</Field>;
 }
 
+export function TextareaField({
+  name,
+  label,
+  hint,
+  hideLabel,
+  defaultValue,
+  ...rest
+}: Common & Omit<ComponentProps<"textarea">, keyof Common>) {
+  const { field, typed } = useField({ name, label, hint, hideLabel, required: rest.required });
+  return <Field {...field}>{(control) => <Textarea {...rest} {...control} name={name} defaultValue={typed ?? defaultValue} />}</Field>;
+}
+
 /** Never refilled; `autoComplete` is "current-password" or "new-password". */
-export function PasswordField({ name, label, hint, hideLabel, ...rest }: TextFieldProps) {
-  const { field, strings } = useField({ name, label, hint, hideLabel, required: rest.required });
+export function PasswordField({ name, label, hint, hideLabel, kept, ...rest }: TextFieldProps) {
+  const { field, strings } = useField({ name, label, hint, hideLabel, kept, required: rest.required });
   return <Field {...field}>{(control) => <PasswordInput {...rest} {...control} name={name} strings={strings} />}</Field>;
 }
 

@@ -7,6 +7,7 @@ export type FormStrings = {
   retryIn: string;
   showSecret: string;
   hideSecret: string;
+  stored: string;
   checks: {
     required: string;
     choose: string;
@@ -32,6 +33,7 @@ export function useFormStrings(): FormStrings {
     retryIn: t("retryIn", { time: "{time}" }),
     showSecret: t("showSecret"),
     hideSecret: t("hideSecret"),
+    stored: t("stored"),
     checks: {
       required: t("checks.required"),
       choose: t("checks.choose"),

@@ -11,6 +11,9 @@ import type { FormStrings } from "./form-strings";
 import { PasswordInput } from "./password-input";
 import { PhoneInput, type PhoneSettings } from "./phone-input";
 
+/** Always as long, whatever is kept (R45). */
+const STORED = "••••••••";
+
 type SpecControlProps = {
   field: FormFieldSpec;
   /** Its showWhen holds. */
@@ -36,11 +39,11 @@ export function SpecControl(props: SpecControlProps) {
 
 function Control({ field, shown, error, value, phone, strings, registration }: SpecControlProps) {
   const text = value === undefined ? undefined : String(value);
-  const required = field.required && shown;
+  const required = field.required && shown && !field.stored;
   const checks = {
     minLength: field.minLength,
     maxLength: field.maxLength,
-    placeholder: field.placeholder,
+    placeholder: field.stored ? STORED : field.placeholder,
     autoComplete: field.autoComplete,
   };
   if (field.control === "hidden") return <input {...registration} type="hidden" defaultValue={text} />;
@@ -64,10 +67,10 @@ function Control({ field, shown, error, value, phone, strings, registration }: S
   return (
     <Field
       label={field.label}
-      hint={field.hint}
+      hint={field.stored ? strings.stored : field.hint}
       error={error}
       required={required}
-      optionalLabel={field.required ? undefined : strings.optional}
+      optionalLabel={field.required || field.stored ? undefined : strings.optional}
     >
       {(control) => {
         const shared = { ...registration, ...control, defaultValue: text };
@@ -78,7 +81,13 @@ function Control({ field, shown, error, value, phone, strings, registration }: S
             return <Textarea {...shared} {...checks} />;
           case "password":
             return (
-              <PasswordInput {...registration} {...control} {...checks} autoComplete={field.autoComplete ?? "off"} strings={strings} />
+              <PasswordInput
+                {...registration}
+                {...control}
+                {...checks}
+                autoComplete={field.autoComplete ?? "new-password"}
+                strings={strings}
+              />
             );
           case "phone":
             return (

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { ActionState, FormAction } from "@/lib/actions/action-state";
-import type { FormFieldSpec, FormSpec, FormValue } from "@/lib/channels/form-spec";
+import { type FormFieldSpec, type FormSpec, type FormValue, holds } from "@/lib/channels/form-spec";
 import { ButtonLink } from "../ui/button";
 import { FormAlert } from "./form-alert";
 import { FormContext } from "./form-context";
@@ -71,7 +71,7 @@ export function SpecFormClient(props: SpecFormProps & { strings: FormStrings }) 
     if (!showWhen) return true;
     const source = spec.fields.find((field) => field.name === showWhen.field);
     const live = enhanced ? watched[sources.indexOf(showWhen.field)] : undefined;
-    return (live ?? (source && startValue(source))) === showWhen.equals;
+    return holds(showWhen, live ?? (source && startValue(source)));
   }
   function startValue(field: FormFieldSpec): FormValue | undefined {
     if (field.secret) return undefined;

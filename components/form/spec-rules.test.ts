@@ -27,6 +27,10 @@ test("a required field says what it wants", () => {
   expect(rulesFor(field({}), checks)).toEqual({});
 });
 
+test("R45: a secret that is stored may be left empty", () => {
+  expect(rulesFor(field({ required: true, control: "password", secret: true, stored: true }), checks)).toEqual({});
+});
+
 test("limits carry their number in their words", () => {
   const rules = rulesFor(field({ minLength: 2, maxLength: 100, min: 1, max: 65_535 }), checks);
   expect(rules).toMatchObject({

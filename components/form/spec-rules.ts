@@ -7,7 +7,7 @@ const emailShape = /^[^\s@]+@[^\s@]+$/;
 /** The spec's limits as hints for react-hook-form; the server's schema has the last word. */
 export function rulesFor(field: FormFieldSpec, checks: FormStrings["checks"]): RegisterOptions {
   const rules: RegisterOptions = {};
-  if (field.required) rules.required = requiredText(field, checks);
+  if (field.required && !field.stored) rules.required = requiredText(field, checks);
   if (field.minLength !== undefined) {
     rules.minLength = { value: field.minLength, message: fill(checks.minLength, { min: field.minLength }) };
   }

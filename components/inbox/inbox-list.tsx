@@ -1,4 +1,4 @@
-import { Bell, BellRing, CheckCheck, FlaskConical, type LucideIcon, Pencil, Plus, Trash2 } from "lucide-react";
+import { Bell, BellRing, CheckCheck, FlaskConical, type LucideIcon, Pencil, Plus, Trash2, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -27,6 +27,8 @@ const ICONS: Record<string, LucideIcon> = {
   notice_changed: Pencil,
   notice_verified: CheckCheck,
   notice_deleted: Trash2,
+  sender_failed: TriangleAlert,
+  budget_alert: TriangleAlert,
 };
 
 /** The lines of an inbox, put into words in the reader's language. */
@@ -127,6 +129,10 @@ function useWords(item: InboxItemDto): { title: string; body: string } {
       return { title: t("verified.title"), body: t("verified.body", { what }) };
     case "notice_deleted":
       return { title: t("deleted.title"), body: t("deleted.body", { what }) };
+    case "sender_failed":
+      return { title: t("senderFailed.title"), body: t("senderFailed.body", { label }) };
+    case "budget_alert":
+      return { title: t("budget.title"), body: t("budget.body", { percent: label }) };
     default:
       return { title: t("other"), body: what };
   }

@@ -51,6 +51,9 @@ const REASONS = [
   "unknown_outcome",
   "rejected",
   "unreadable",
+  "sender_waiting",
+  "sender_busy",
+  "opted_out",
 ] as const;
 
 export async function messageReasonLabels(): Promise<Record<string, string>> {

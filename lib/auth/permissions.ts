@@ -18,6 +18,14 @@ const TABLE = {
   "institution:write": ["owner", "admin"],
   "institution:create": ["owner"],
   "audit:read": ["owner", "admin"],
+  "domain:read": ["owner", "admin"],
+  "domain:write": ["owner", "admin"],
+  "sender:read": ["owner", "admin"],
+  "sender:write": ["owner", "admin"],
+  "number:read": ["owner", "admin"],
+  "number:write": ["owner", "admin"],
+  "spending:read": ["owner", "admin"],
+  "spending:write": ["owner", "admin"],
   "catcher:read": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

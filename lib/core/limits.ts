@@ -22,6 +22,16 @@ export const limitsSchema = z.strictObject({
   sendsPerDestinationDay: rate(10, DAY),
   sendsPerUserDay: rate(20, DAY), // R25
   sendsPerIpHour: rate(20, HOUR),
+  textsPerInstitutionHour: rate(100, HOUR), // R26
+  textsPerInstitutionDay: rate(1000, DAY),
+  textsPerDialCodeDay: rate(50, DAY), // R27
+  textsPerPrefixHour: rate(10, HOUR), // R28
+  textProofs: z.strictObject({ of: z.int().min(5), minPercent: z.int().min(0).max(100), pauseSec: z.int().min(60) }).default({
+    of: 50,
+    minPercent: 20,
+    pauseSec: HOUR,
+  }), // R29
+  numberSearchesPerInstitutionHour: rate(60, HOUR),
   submissionsPerUserHour: rate(30, HOUR), // R31
   submissionsPerIpHour: rate(100, HOUR),
   submissionsPerDestinationHour: rate(20, HOUR),
@@ -32,8 +42,15 @@ export const limitsSchema = z.strictObject({
   passwordResetsPerIp: rate(20, HOUR),
   invitationsPerInstitutionDay: rate(100, DAY),
   contactPointsPerSubscriber: z.int().min(1).default(20), // R34
+  sendersPerInstitution: z.int().min(1).default(20), // R34
+  diagnosesPerSender: rate(1, 60), // R32
+  diagnosesPerInstitution: rate(10, HOUR),
+  diagnosesAtOnce: z.int().min(1).default(2),
   messagesPerContactPoint: rate(5, 5), // R72
   suppressionDays: z.int().min(1).default(30), // R15
+  domainsPerInstitution: z.int().min(1).default(50), // R34
+  domainsAddedPerInstitutionHour: rate(20, HOUR),
+  domainChecksPerInstitutionHour: rate(60, HOUR),
   undoSec: z.int().min(5).default(60),
 });
 

@@ -63,6 +63,12 @@ export function parsePhoneNumber(input: string, defaultCountry?: string): PhoneR
   }
 }
 
+/** Where a canonical number is: its country, null for the likes of +800, and what is dialled for it. */
+export function phonePlace(e164: string): { country: CountryCode | null; dialCode: string } {
+  const parsed = parsePhoneNumberWithError(e164);
+  return { country: parsed.country ?? null, dialCode: parsed.countryCallingCode };
+}
+
 /** `+86******89`: dial code and last two digits, always six stars. */
 export function maskPhone(e164: string): string {
   if (!E164.test(e164)) return MASK;

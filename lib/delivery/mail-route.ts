@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { SMTPPoolOptions } from "nodemailer/lib/smtp-pool";
 import type { SMTPTransportGetSocket } from "nodemailer/lib/smtp-transport";
 import { DeliveryError } from "@/lib/delivery/delivery-error";
+import { secretForms } from "@/lib/delivery/smtp-secrets";
 
 /** renew: the server refused the one that it got. Throws DeliveryError. */
 export type AccessTokenSource = (renew: boolean) => Promise<{ token: string; expiresAt: number }>;
@@ -34,6 +35,8 @@ const MAX_CONNECTIONS = 5;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 // For kept connections that died meanwhile, before any of the message was handed over; the queue does the other retries.
 const MAX_REQUEUES = 2;
+// An older one may still be in use on a connection that is about to be refused.
+const LAST_TOKENS = 2;
 // A constant: what we say to a server must not depend on anybody's input.
 const EHLO_NAME = "[127.0.0.1]";
 
@@ -67,6 +70,21 @@ export function poolOptions(route: MailRoute): SMTPPoolOptions {
 export function deadlineFor(route: MailRoute): number {
   const connect = route.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS;
   return Math.min(connect + 3 * (route.readTimeoutMs ?? READ_TIMEOUT_MS), LONGEST_DEADLINE_MS);
+}
+
+/** The same route, and what was said on it to sign in: an access token is known once it was given. */
+export function knowSecrets(route: MailRoute): { route: MailRoute; secrets: () => string[] } {
+  const { auth } = route;
+  if (auth === undefined) return { route, secrets: () => [] };
+  if ("pass" in auth) return { route, secrets: () => secretForms({ username: auth.user, secret: auth.pass }) };
+  let given: string[] = [];
+  const accessToken: AccessTokenSource = async (renew) => {
+    const answer = await auth.accessToken(renew);
+    given = [...new Set([answer.token, ...given])].slice(0, LAST_TOKENS);
+    return answer;
+  };
+  const secrets = () => given.flatMap((secret) => secretForms({ username: auth.user, secret }));
+  return { route: { ...route, auth: { ...auth, accessToken } }, secrets };
 }
 
 function authOptions(auth: NonNullable<MailRoute["auth"]>): NonNullable<SMTPPoolOptions["auth"]> {

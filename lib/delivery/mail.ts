@@ -3,7 +3,7 @@ import { createTransport, type Transporter } from "nodemailer";
 import type { SMTPPoolOptions, SMTPPoolSentMessageInfo } from "nodemailer/lib/smtp-pool";
 import { parseEmailAddress } from "@/lib/core/email-address";
 import { type Deadline, withDeadline } from "@/lib/delivery/deadline";
-import { deadlineFor, type MailRoute, poolOptions } from "@/lib/delivery/mail-route";
+import { deadlineFor, knowSecrets, type MailRoute, poolOptions } from "@/lib/delivery/mail-route";
 import { type DeliveryResult, printable } from "@/lib/delivery/result";
 import { classifySmtpFailure } from "@/lib/delivery/smtp-failure";
 import { isLoopback, parseSmtpUrl } from "@/lib/delivery/smtp-url";
@@ -50,7 +50,8 @@ export function createMailTransport(settings: MailTransportSettings): MailTransp
   return openMailTransport({ ...settings, host, port, auth, security: secure ? "tls" : clear ? "none" : "starttls" });
 }
 
-export function openMailTransport(route: MailRoute): MailTransport {
+export function openMailTransport(wanted: MailRoute): MailTransport {
+  const { route, secrets } = knowSecrets(wanted);
   const options = poolOptions(route);
   const transporter = createTransport({ ...options, pool: true });
   const bodies = watchBodies(transporter);
@@ -79,6 +80,7 @@ export function openMailTransport(route: MailRoute): MailTransport {
         recipient: mail.to,
         bodyStarted: handed.some((body) => body.readableFlowing !== null),
         deadlinePassed: deadline.passed(),
+        secrets: secrets(),
       });
     }
   }

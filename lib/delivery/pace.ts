@@ -28,6 +28,11 @@ export class Pace {
     return Math.min(this.#max, 2 ** Math.min(doublings, 10));
   }
 
+  /** No more slots will come. */
+  isWide(): boolean {
+    return this.slots() === this.#max;
+  }
+
   batch(): number {
     this.#roll();
     const slots = this.slots();

@@ -19,6 +19,8 @@ export interface NewJob extends JobData {
   priority: number;
   /** Seconds from now, on the database's clock. */
   startAfterSec?: number;
+  /** Jobs that share a way out, and can be passed over together while it is crowded. */
+  group?: string | null;
 }
 
 /** Adds a job through the open transaction: it exists exactly if the message does (R69). */
@@ -28,8 +30,9 @@ export async function enqueueJob(tx: Tx, job: NewJob): Promise<void> {
 
 export async function enqueueJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length > 0) {
-    const rows = jobs.map(({ institutionId, messageId, priority, startAfterSec = 0 }) => {
-      return { data: { institutionId, messageId } satisfies JobData, priority, startAfter: startAfterSec };
+    const rows = jobs.map(({ institutionId, messageId, priority, startAfterSec = 0, group }) => {
+      const job = { data: { institutionId, messageId } satisfies JobData, priority, startAfter: startAfterSec };
+      return group ? { ...job, group: { id: group } } : job;
     });
     await use(fromPrisma(tx), (queue, db) => queue.insert(QUEUE, rows, { db }));
   }
@@ -42,9 +45,10 @@ export async function completeJobs(tx: Tx, jobIds: readonly string[]): Promise<v
   }
 }
 
-/** Takes the next jobs, by priority and then by age. They come back by themselves unless they are touched. */
-export async function fetchJobs(limit: number): Promise<Job[]> {
-  const jobs = await use(fromPrisma(prisma()), (queue, db) => queue.fetch<JobData>(QUEUE, { batchSize: limit, db }));
+/** Takes the next jobs that are in none of these groups, by priority and then by age. They come back by themselves unless they are touched. */
+export async function fetchJobs(limit: number, ignoreGroups: readonly string[] = []): Promise<Job[]> {
+  const options = { batchSize: limit, ignoreGroups: [...ignoreGroups] };
+  const jobs = await use(fromPrisma(prisma()), (queue, db) => queue.fetch<JobData>(QUEUE, { ...options, db }));
   return jobs.map(({ id, data }) => ({ jobId: id, institutionId: data.institutionId, messageId: data.messageId }));
 }
 

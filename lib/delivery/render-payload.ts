@@ -32,6 +32,19 @@ export function mailFor(payload: Payload, language: string): RenderedMail {
       });
     case "password_reset":
       return renderMail("password_reset", locale, { address, link: payload.link, ...lifetime(payload) });
+    case "sender_verification":
+      return renderMail("sender_verification", locale, {
+        institution,
+        sender: payload.senderName,
+        code: payload.code,
+        ...lifetime(payload),
+      });
+    case "sender_alert": {
+      const { senderName, reason, reply, link, at } = payload;
+      return renderMail("sender_alert", locale, { institution, sender: senderName, reason, reply, link, at: new Date(at) });
+    }
+    case "budget_alert":
+      return renderMail("budget_alert", locale, { institution, percent: payload.percent, link: payload.link });
   }
 }
 
@@ -41,6 +54,7 @@ export function textFor(payload: Payload, language: string): string | null {
   const institution = payload.institutionName;
   switch (payload.kind) {
     case "verification":
+    case "sender_verification":
       return renderText("verify", locale, {
         institution,
         code: payload.code,

@@ -1,5 +1,7 @@
 import { maskEmail } from "@/lib/core/email-address";
+import { DeliveryError } from "@/lib/delivery/delivery-error";
 import { type DeliveryFailure, type DeliveryReason, printable } from "@/lib/delivery/result";
+import { hideSecrets, literal } from "@/lib/delivery/smtp-secrets";
 
 /** What nodemailer tells about a failure; everything else on its errors is ignored. */
 type SmtpError = {
@@ -15,6 +17,8 @@ export type SmtpContext = {
   /** The server asked for the message and we began to hand it over. */
   bodyStarted: boolean;
   deadlinePassed: boolean;
+  /** What was said to sign in, in every form. */
+  secrets: readonly string[];
 };
 
 // A reply on these says that the dialogue had begun, so its text comes from a mail server (R47).
@@ -26,12 +30,13 @@ const CLOSING = 421;
 const BAD_SEQUENCE = 503;
 
 export function classifySmtpFailure(thrown: unknown, context: SmtpContext): DeliveryFailure {
+  if (thrown instanceof DeliveryError) return thrown.failure;
   const error = readError(thrown);
   const answered = isFinalReply(error);
   // Without a final reply nobody knows whether the server kept what it had got.
   if (context.bodyStarted && !answered) return { outcome: "unknown", reason: "unknown_outcome" };
   const verdict = answered ? judgeReply(error) : judgeSilence(error, context);
-  return { ...verdict, ...describeReply(error, context.recipient) };
+  return { ...verdict, ...describeReply(error, context) };
 }
 
 function judgeReply(error: SmtpError): DeliveryFailure {
@@ -68,16 +73,19 @@ function isFinalReply(error: SmtpError): boolean {
   return error.responseCode !== undefined && DIALOGUE.test(error.command ?? "");
 }
 
-function describeReply(error: SmtpError, recipient: string): Pick<DeliveryFailure, "smtpCode" | "reply"> {
+function describeReply(error: SmtpError, { recipient, secrets }: SmtpContext): Pick<DeliveryFailure, "smtpCode" | "reply"> {
   if (error.responseCode === undefined) return {};
   if (!isFinalReply(error)) return { smtpCode: error.responseCode };
   const masked = replaceIgnoringCase(error.response ?? "", recipient, maskEmail(recipient));
+  // Whatever is known of it is kept, shown and audited: what signed in must not be among it.
+  if (error.code === "EAUTH" || error.command?.startsWith("AUTH")) {
+    return { smtpCode: error.responseCode, reply: printable(hideSecrets(masked, secrets)) };
+  }
   return { smtpCode: error.responseCode, reply: printable(masked) };
 }
 
 function replaceIgnoringCase(text: string, part: string, replacement: string): string {
-  const pattern = part.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-  return text.replace(new RegExp(pattern, "gi"), () => replacement);
+  return text.replace(new RegExp(literal(part), "gi"), () => replacement);
 }
 
 function readError(thrown: unknown): SmtpError {

@@ -1,8 +1,14 @@
+import type { Socket } from "node:net";
 import SMTPConnection, { type SMTPConnectionOptions } from "nodemailer/lib/smtp-connection";
 
 /** Asks a server, without signing in, whether it takes addresses that are not ASCII (RFC 6531). */
-export function offersSmtputf8(options: SMTPConnectionOptions, signal: AbortSignal): Promise<boolean> {
-  const connection = new SMTPConnection(options);
+export async function offersSmtputf8(
+  options: SMTPConnectionOptions,
+  signal: AbortSignal,
+  openSocket?: (signal: AbortSignal) => Promise<Socket>,
+): Promise<boolean> {
+  const socket = await openSocket?.(signal);
+  const connection = new SMTPConnection({ ...options, ...(socket && { connection: socket }) });
   return new Promise<boolean>((resolve, reject) => {
     const onAbort = () => fail(abortError(signal));
     const fail = (error: Error) => {

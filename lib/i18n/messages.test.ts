@@ -1,6 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { PROBLEMS, STEP_IDS } from "@/lib/channels/diagnosis";
+import { ADVICE, RECORD_KINDS, RECORD_STATUSES } from "@/lib/channels/email-domain/checks";
+import { DOMAIN_STATES } from "@/lib/channels/email-domain/life";
+import { DOMAIN_REASONS } from "@/lib/channels/email-domain/name";
+import { PROVIDER_TYPES } from "@/lib/channels/providers/registry";
+import { SMTP_PRESETS } from "@/lib/channels/providers/smtp-presets";
 import { CONTACT_POINT_TYPES } from "@/lib/channels/registry";
 import { ERROR_CODES } from "@/lib/core/errors";
 import { DELIVERY_REASONS } from "@/lib/delivery/result";
@@ -89,7 +95,16 @@ test("every value of a closed list has its words", () => {
     ...AUDIT_ACTIONS.map((action) => `audit.action.${action.replaceAll(".", "_")}`),
     ...AUDIT_OUTCOMES.map((outcome) => `audit.outcome.${outcome}`),
     ...DELIVERY_REASONS.map((reason) => `messages.reason.${reason}`),
+    ...PROBLEMS.map((problem) => `diagnosis.problem.${problem}`),
+    ...STEP_IDS.map((step) => `diagnosis.step.${step}`),
+    ...SMTP_PRESETS.map(({ note }) => `senders.presetNote.${note}`),
     ...CONTACT_POINT_TYPES.map(({ id }) => `contactPointTypes.${id}.name`),
+    ...PROVIDER_TYPES.flatMap(({ id }) => [`providerTypes.${id}.name`, `providerTypes.${id}.hint`]),
+    ...ADVICE.map((code) => `domains.advice.${code}`),
+    ...RECORD_KINDS.map((kind) => `domains.kind.${kind}.title`),
+    ...RECORD_STATUSES.map((status) => `domains.status.${status}`),
+    ...DOMAIN_STATES.map((state) => `domains.state.${state}`),
+    ...DOMAIN_REASONS.map((reason) => `errors.field.${reason}`),
   ];
   expect(expected.filter((key) => !english.has(key))).toEqual([]);
 });

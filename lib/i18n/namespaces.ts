@@ -13,12 +13,18 @@ export const PAGE_NAMESPACES = [
   "institution",
   "contactPoints",
   "contactPointTypes",
+  "providerTypes",
   "verify",
   "inbox",
   "subscribers",
+  "domains",
   "audit",
   "catcher",
   "messages",
+  "numbers",
+  "spending",
+  "senders",
+  "diagnosis",
 ] as const;
 
 const loaded = new Map<Locale, Promise<Messages>>();

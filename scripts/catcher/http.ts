@@ -9,6 +9,7 @@ import type { CaughtStore, CaughtText } from "./store";
 const BODY_LIMIT = 65_536;
 const text = z.strictObject({
   to: z.string().min(1).max(32),
+  from: z.string().min(1).max(32).optional(),
   text: z.string().min(1).max(2000),
   reference: z.string().max(200).optional(),
 });
@@ -47,8 +48,8 @@ export async function startHttp(store: CaughtStore, faults: Faults, token: strin
     if (fault === "tempfail") throw new Refusal(503, "try again later");
     // As vendors do: the same reference is the same text, so a repeated call sends nothing twice.
     const before = input.reference === undefined ? undefined : byReference.get(input.reference);
-    const caught =
-      before ?? ((await store.add({ kind: "text", to: input.to, text: input.text, reference: input.reference ?? null })) as CaughtText);
+    const { to, from, text: said, reference = null } = input;
+    const caught = before ?? ((await store.add({ kind: "text", to, ...(from && { from }), text: said, reference })) as CaughtText);
     if (caught.reference !== null) byReference.set(caught.reference, caught);
     if (fault === "drop-after") return void request.socket.destroy();
     answer(response, 200, { id: caught.id });

@@ -19,6 +19,8 @@ export interface CaughtText {
   kind: "text";
   at: string;
   to: string;
+  /** What an institution's sender sends from. */
+  from?: string;
   text: string;
   reference: string | null;
 }

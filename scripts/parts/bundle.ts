@@ -5,7 +5,7 @@ import { type BuildOptions, build, context, type Plugin } from "esbuild";
 import { at } from "./paths.ts";
 
 /** Programs beside the console. Each is one file that needs no node_modules, so that the output folder can be copied anywhere. */
-export const PROGRAMS = ["worker", "migrate", "setup-link", "check-settings", "catcher"] as const;
+export const PROGRAMS = ["worker", "migrate", "setup-link", "rewrap", "check-settings", "catcher"] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 export function isProgram(name: string): name is Program {

@@ -18,6 +18,7 @@ const CONTACT_POINTS = "app/(console)/contact-points/actions.ts";
 const MEMBERS = "app/(console)/members/actions.ts";
 const ACCOUNT = "app/(console)/account/actions.ts";
 const SUBSCRIBERS = "app/(console)/subscribers/actions.ts";
+const SENDERS = "app/(console)/senders/actions.ts";
 const SHELL = "app/(console)/actions.ts";
 
 const own = (name: keyof Ids, more: Record<string, string> = {}): ActionCase => ({
@@ -63,8 +64,45 @@ export const ACTION_CASES: Record<string, ActionCase> = {
   [`${MEMBERS}#changeRoleAction`]: named("member:write", "memberId", { role: "member" }),
   [`${MEMBERS}#removeMemberAction`]: { ...named("member:write", "memberId"), needs: "member" },
 
+  // the provider is asked by it; tests/integration/numbers.test.ts names another institution's account to its verb
+  "app/(console)/numbers/actions.ts#buyNumberAction": { needs: "number:write" },
+  "app/(console)/numbers/actions.ts#registerNumberAction": {
+    ...named("number:write", "textIntegrationId"),
+    form: ({ textIntegrationId }) => ({ integrationId: textIntegrationId, number: "+815012345678" }),
+  },
+  "app/(console)/numbers/actions.ts#checkPurchaseAction": {
+    ...named("number:write", "phoneNumberId"),
+    form: ({ phoneNumberId }) => ({ numberId: phoneNumberId }),
+  },
+  "app/(console)/numbers/actions.ts#deleteNumberAction": {
+    ...named("number:write", "phoneNumberId"),
+    form: ({ phoneNumberId }) => ({ numberId: phoneNumberId }),
+  },
+  "app/(console)/spending/actions.ts#allowCountryAction": { needs: "spending:write", form: () => ({ allow: "VN" }) },
+  "app/(console)/spending/actions.ts#forbidCountryAction": { needs: "spending:write", form: () => ({ forbid: "VN" }) },
+  "app/(console)/spending/actions.ts#updateSpendingAction": { needs: "spending:write", form: () => ({ currency: "USD" }) },
+
   "app/(console)/settings/actions.ts#updateInstitutionAction": { needs: "institution:write" },
   "app/(console)/settings/actions.ts#createInstitutionAction": { needs: "institution:create" },
+
+  [`${SENDERS}#addSenderAction`]: named("sender:write", "integrationId", { name: "Second", fromAddress: "second@example.org" }),
+  [`${SENDERS}#updateSenderAction`]: named("sender:write", "senderId", {
+    name: "Renamed",
+    host: "smtp.example.org",
+    port: "587",
+    security: "starttls",
+    auth: "none",
+  }),
+  [`${SENDERS}#switchSenderAction`]: named("sender:write", "senderId", { enabled: "false" }),
+  [`${SENDERS}#setDefaultAction`]: named("sender:write", "senderId"),
+  [`${SENDERS}#duplicateSenderAction`]: named("sender:write", "senderId"),
+  [`${SENDERS}#deleteSenderAction`]: named("sender:write", "senderId"),
+  [`${SENDERS}#startSenderVerificationAction`]: named("sender:write", "senderId"),
+  [`${SENDERS}#submitSenderCodeAction`]: {
+    ...named("sender:write", "senderId"),
+    form: ({ senderId, senderCode }) => ({ senderId, code: senderCode }),
+  },
+  [`${SENDERS}#diagnoseSenderAction`]: named("sender:write", "senderId"),
 
   [`${SUBSCRIBERS}#createSubscriberAction`]: { needs: "subscriber:write" },
   [`${SUBSCRIBERS}#updateSubscriberAction`]: {
@@ -72,6 +110,10 @@ export const ACTION_CASES: Record<string, ActionCase> = {
     form: ({ subscriberId }) => ({ subscriberId, externalId: `renamed-${subscriberId}`, name: "Renamed" }),
   },
   [`${SUBSCRIBERS}#deleteSubscriberAction`]: named("subscriber:write", "subscriberId"),
+
+  "app/(console)/domains/actions.ts#createDomainAction": { needs: "domain:write" },
+  "app/(console)/domains/actions.ts#checkDomainAction": named("domain:write", "domainId"),
+  "app/(console)/domains/actions.ts#deleteDomainAction": named("domain:write", "domainId"),
 
   [`${ACCOUNT}#updateProfileAction`]: { needs: "signed-in" },
   [`${ACCOUNT}#changePasswordAction`]: {

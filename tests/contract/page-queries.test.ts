@@ -71,6 +71,11 @@ async function multiply({ ids, people }: Institution, count: number): Promise<vo
       [userId],
     ],
     [
+      `INSERT INTO email_domain (institution_id, id, domain, token, dkim_selector, dkim_public_key, dkim_private_key)
+       SELECT $1, gen_random_uuid(), format('more%s.inside.example', n), 't', 's', 'k', '-' FROM generate_series(1, $2::int) n`,
+      [],
+    ],
+    [
       `INSERT INTO session (id, user_id, institution_id, expires_at)
        SELECT gen_random_uuid(), $3, $1, now() + interval '1 day' FROM generate_series(1, $2::int)`,
       [userId],

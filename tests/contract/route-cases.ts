@@ -33,10 +33,37 @@ const subscriber = (more: Partial<RouteCase>): RouteCase => ({
   own: 200,
   ...more,
 });
+const domain = (more: Partial<RouteCase>): RouteCase => ({
+  needs: "domain:write",
+  params: ({ domainId }) => ({ domainId }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});
+const number = (more: Partial<RouteCase>): RouteCase => ({ needs: "number:write", foreign: 404, plain: 403, own: 200, ...more });
+const sender = (more: Partial<RouteCase> = {}, name: "senderId" | "textSenderId" = "senderId"): RouteCase => ({
+  needs: "sender:write",
+  params: (ids) => ({ senderId: ids[name] }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});
+const integration = (name: "integrationId" | "spareIntegrationId", more: Partial<RouteCase> = {}): RouteCase => ({
+  ...sender(),
+  params: (ids) => ({ integrationId: ids[name] }),
+  ...more,
+});
 const item = (more: Partial<RouteCase>): RouteCase => ({ needs: "inbox:own", foreign: 404, plain: 404, own: 204, ...more });
 
 /** Routes that answer without a session, and have tests of their own. */
-export const OPEN_ROUTES = ["app/api/auth/[...nextauth]/route.ts", "app/healthz/route.ts", "app/readyz/route.ts"];
+export const OPEN_ROUTES = [
+  "app/api/auth/[...nextauth]/route.ts",
+  "app/healthz/route.ts",
+  "app/hooks/[provider]/[integrationId]/route.ts",
+  "app/readyz/route.ts",
+];
 
 const V1 = "app/api/v1";
 
@@ -96,6 +123,18 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     POST: own("changingId", { body: ({ code }) => ({ code }), own: 204 }),
   },
   [`${V1}/contact-points/[contactPointId]/verification/confirm/route.ts`]: { POST: own("inAppId", { body: () => ({}), own: 204 }) },
+  [`${V1}/domains/route.ts`]: {
+    GET: {
+      needs: "domain:read",
+      query: ({ at, domainId }) => ({ after: encodeCursor([at, domainId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: { needs: "domain:write", body: () => ({ domain: "elsewhere.example" }), plain: 403, own: 201 },
+  },
+  [`${V1}/domains/[domainId]/route.ts`]: { GET: domain({ needs: "domain:read" }), DELETE: domain({ own: 204 }) },
+  [`${V1}/domains/[domainId]/check/route.ts`]: { POST: domain({ body: () => ({}) }) },
   [`${V1}/inbox/route.ts`]: {
     GET: {
       needs: "inbox:own",
@@ -112,6 +151,79 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
   },
   [`${V1}/inbox/[itemId]/read/route.ts`]: { POST: item({ params: ({ itemId }) => ({ itemId }), body: () => ({}) }) },
   [`${V1}/messages/[messageId]/route.ts`]: { GET: own("messageId", { params: ({ messageId }) => ({ messageId }) }) },
+  [`${V1}/numbers/route.ts`]: {
+    GET: {
+      needs: "number:read",
+      query: ({ at, phoneNumberId }) => ({ after: encodeCursor([at, phoneNumberId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: number({ body: ({ textIntegrationId }) => ({ integrationId: textIntegrationId, number: "+815012345678" }), own: 201 }),
+  },
+  // an account for mail sells no numbers: no provider is asked
+  [`${V1}/numbers/available/route.ts`]: { GET: number({ query: ({ integrationId }) => ({ integrationId, country: "JP" }), own: 422 }) },
+  [`${V1}/numbers/purchases/route.ts`]: {
+    POST: number({ body: ({ integrationId }) => ({ integrationId, number: "+815012345678" }), own: 422 }),
+  },
+  [`${V1}/numbers/[numberId]/route.ts`]: {
+    GET: number({ needs: "number:read", params: ({ phoneNumberId }) => ({ numberId: phoneNumberId }) }),
+    DELETE: number({ params: ({ phoneNumberId }) => ({ numberId: phoneNumberId }), own: 204 }),
+  },
+  [`${V1}/numbers/[numberId]/check/route.ts`]: {
+    POST: number({ params: ({ phoneNumberId }) => ({ numberId: phoneNumberId }), body: () => ({}) }),
+  },
+  [`${V1}/integrations/route.ts`]: {
+    GET: {
+      needs: "sender:read",
+      query: ({ at, integrationId }) => ({ after: encodeCursor([at, integrationId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+  },
+  [`${V1}/integrations/[integrationId]/route.ts`]: {
+    GET: integration("integrationId", { needs: "sender:read" }),
+    PATCH: integration("integrationId", { body: () => ({ name: "Renamed" }) }),
+    DELETE: integration("spareIntegrationId"),
+  },
+  [`${V1}/senders/route.ts`]: {
+    GET: {
+      needs: "sender:read",
+      query: ({ at, senderId, integrationId }) => ({ after: encodeCursor([at, senderId]), integrationId }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: {
+      needs: "sender:write",
+      body: ({ integrationId }) => ({ name: "New", integrationId, fromAddress: "new@example.org" }),
+      foreign: 404,
+      plain: 403,
+      own: 201,
+    },
+  },
+  [`${V1}/senders/diagnosis/route.ts`]: {
+    POST: {
+      needs: "sender:write",
+      body: ({ integrationId }) => ({ integrationId, fromAddress: "new@example.org" }),
+      foreign: 404,
+      plain: 403,
+      own: 200,
+    },
+  },
+  [`${V1}/senders/[senderId]/route.ts`]: {
+    GET: sender({ needs: "sender:read" }),
+    PATCH: sender({ body: () => ({ name: "Renamed" }) }),
+    DELETE: sender(),
+  },
+  [`${V1}/senders/[senderId]/default/route.ts`]: { PUT: sender({ body: () => ({}) }), DELETE: sender() },
+  [`${V1}/senders/[senderId]/diagnosis/route.ts`]: { POST: sender({ body: () => ({}) }) },
+  [`${V1}/senders/[senderId]/duplicate/route.ts`]: { POST: sender({ body: () => ({ name: "Copy" }), own: 201 }) },
+  [`${V1}/senders/[senderId]/enabled/route.ts`]: { PUT: sender({ body: () => ({}) }, "textSenderId"), DELETE: sender({}, "textSenderId") },
+  [`${V1}/senders/[senderId]/history/route.ts`]: { GET: sender({ needs: "sender:read" }) },
+  [`${V1}/senders/[senderId]/verification/route.ts`]: { GET: sender(), POST: sender({ body: () => ({}), own: 202 }) },
+  [`${V1}/senders/[senderId]/verification/code/route.ts`]: { POST: sender({ body: ({ senderCode }) => ({ code: senderCode }) }) },
   [`${V1}/subscribers/route.ts`]: {
     GET: {
       needs: "subscriber:read",

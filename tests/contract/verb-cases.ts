@@ -24,6 +24,25 @@ type Cases = Record<string, VerbCase | VerbCase[] | Helper>;
 
 const own = (given: (ids: Ids) => unknown): VerbCase => ({ needs: "contact_point:own", given, foreign: "not_found", plain: "not_found" });
 const point = (more: object = {}) => own(({ contactPointId }) => ({ contactPointId, ...more }));
+const domain: VerbCase = { needs: "domain:write", given: ({ domainId }) => ({ domainId }), foreign: "not_found", plain: "forbidden" };
+const number = (more: Partial<VerbCase> = {}): VerbCase => ({
+  needs: "number:write",
+  given: ({ phoneNumberId }) => ({ numberId: phoneNumberId }),
+  foreign: "not_found",
+  plain: "forbidden",
+  ...more,
+});
+const sender = (more: object = {}): VerbCase => ({
+  needs: "sender:write",
+  given: ({ senderId }) => ({ senderId, ...more }),
+  foreign: "not_found",
+  plain: "forbidden",
+});
+const textSender = (more: object = {}): VerbCase => ({ ...sender(), given: ({ textSenderId }) => ({ senderId: textSenderId, ...more }) });
+const integration = (name: "integrationId" | "spareIntegrationId", more: object = {}): VerbCase => ({
+  ...sender(),
+  given: (ids) => ({ integrationId: ids[name], ...more }),
+});
 const open: VerbCase = { needs: "nothing" };
 const helper: Helper = { helper: true };
 
@@ -93,6 +112,17 @@ export const VERB_CASES: Cases = {
   "lib/services/contact-points/send-test.ts#sendTest": own(({ changingId }) => ({ contactPointId: changingId })),
   "lib/services/contact-points/update.ts#updateContactPoint": point({ label: "Renamed", enabled: false }),
 
+  "lib/services/domains/check.ts#checkDomain": domain,
+  "lib/services/domains/create.ts#createDomain": { needs: "domain:write" },
+  "lib/services/domains/delete.ts#deleteDomain": domain,
+  "lib/services/domains/get.ts#getDomain": { ...domain, needs: "domain:read" },
+  "lib/services/domains/list.ts#listDomains": {
+    needs: "domain:read",
+    given: ({ at, domainId }) => ({ after: encodeCursor([at, domainId]) }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
+
   "lib/services/inbox/confirm.ts#confirmFromInbox": {
     needs: "inbox:own",
     given: ({ confirmItemId }) => ({ itemId: confirmItemId }),
@@ -118,6 +148,16 @@ export const VERB_CASES: Cases = {
   "lib/services/institution/get-institution.ts#getInstitution": { needs: "member" },
   "lib/services/institution/list-my-institutions.ts#listMyInstitutions": { needs: "signed-in" },
   "lib/services/institution/update-institution.ts#updateInstitution": { needs: "institution:write" },
+
+  "lib/services/integrations/delete.ts#deleteIntegration": integration("spareIntegrationId"),
+  "lib/services/integrations/get.ts#getIntegration": { ...integration("integrationId"), needs: "sender:read" },
+  "lib/services/integrations/list.ts#listIntegrations": {
+    needs: "sender:read",
+    given: ({ at, integrationId }) => ({ after: encodeCursor([at, integrationId]) }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
+  "lib/services/integrations/rename.ts#renameIntegration": integration("integrationId", { name: "Renamed" }),
 
   "lib/services/members/accept-invitation.ts#acceptInvitation": open,
   "lib/services/members/change-role.ts#changeRole": {
@@ -155,9 +195,49 @@ export const VERB_CASES: Cases = {
   },
 
   "lib/services/messages/get.ts#getMessage": own(({ messageId }) => ({ messageId })),
+  // the provider is asked by these two; tests/integration/numbers.test.ts names other institutions' accounts to them
+  "lib/services/numbers/buy.ts#buyNumber": { needs: "number:write" },
+  "lib/services/numbers/search.ts#searchNumbers": { needs: "number:write" },
+  "lib/services/numbers/check-purchase.ts#checkPurchase": number(),
+  "lib/services/numbers/delete.ts#deleteNumber": number(),
+  "lib/services/numbers/get.ts#getNumber": number({ needs: "number:read" }),
+  "lib/services/numbers/list.ts#listNumbers": number({
+    needs: "number:read",
+    given: ({ at, phoneNumberId }) => ({ after: encodeCursor([at, phoneNumberId]) }),
+    foreign: "empty",
+  }),
+  "lib/services/numbers/list-opt-outs.ts#listOptOuts": point(),
+  "lib/services/numbers/purchase.ts#purchase": helper,
+  "lib/services/numbers/receive-text.ts#receiveText": open,
+  "lib/services/numbers/register.ts#registerNumber": number({
+    given: ({ textIntegrationId }) => ({ integrationId: textIntegrationId, number: "+815012345678" }),
+  }),
   "lib/services/people/as-person.ts#asPerson": helper,
   "lib/services/people/confirm-password.ts#confirmPassword": helper,
 
+  "lib/services/senders/activate.ts#activateSender": textSender(),
+  "lib/services/senders/check.ts#climb": helper,
+  "lib/services/senders/create.ts#createSender": integration("integrationId", { name: "New", fromAddress: "new@example.org" }),
+  "lib/services/senders/delete.ts#deleteSender": sender(),
+  "lib/services/senders/diagnose.ts#diagnoseSender": [sender(), integration("integrationId", { fromAddress: "new@example.org" })],
+  "lib/services/senders/duplicate.ts#duplicateSender": sender({ name: "Copy" }),
+  "lib/services/senders/get.ts#getSender": { ...sender(), needs: "sender:read" },
+  "lib/services/senders/history.ts#getSenderHistory": { ...sender(), needs: "sender:read" },
+  "lib/services/senders/in-use.ts#getSendersInUse": { needs: "sender:read" },
+  "lib/services/senders/list.ts#listSenders": [
+    { needs: "sender:read", given: ({ integrationId }) => ({ integrationId }), foreign: "empty", plain: "forbidden" },
+    { needs: "sender:read", given: ({ at, senderId }) => ({ after: encodeCursor([at, senderId]) }), foreign: "empty", plain: "forbidden" },
+  ],
+  "lib/services/senders/set-default.ts#setDefaultSender": sender(),
+  "lib/services/senders/set-enabled.ts#setSenderEnabled": textSender({ enabled: false }),
+  "lib/services/senders/start-verification.ts#startSenderVerification": sender(),
+  "lib/services/senders/submit-code.ts#completeSenderVerification": helper,
+  "lib/services/senders/submit-code.ts#submitSenderCode": {
+    ...sender(),
+    given: ({ senderId, senderCode }) => ({ senderId, code: senderCode }),
+  },
+  "lib/services/senders/update.ts#updateSender": sender({ name: "Renamed", config: { readTimeoutMs: 5000 } }),
+  "lib/services/senders/verification-status.ts#getSenderVerification": sender(),
   "lib/services/session/list-sessions.ts#listSessions": { needs: "signed-in" },
   "lib/services/session/revoke-all-sessions.ts#revokeAllSessions": { needs: "signed-in" },
   "lib/services/session/revoke-session.ts#revokeSession": {
@@ -177,6 +257,9 @@ export const VERB_CASES: Cases = {
 
   "lib/services/setup/create-first-institution.ts#createFirstInstitution": open,
   "lib/services/setup/get-setup.ts#getSetup": open,
+
+  "lib/services/sms-spending/get-spending.ts#getSpending": { needs: "spending:read" },
+  "lib/services/sms-spending/update-spending.ts#updateSpending": { needs: "spending:write", given: () => ({ allow: "VN" }) },
 
   "lib/services/subscribers/create.ts#createSubscriber": { needs: "subscriber:write" },
   "lib/services/subscribers/delete.ts#deleteSubscriber": {

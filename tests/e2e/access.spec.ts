@@ -2,6 +2,7 @@ import { expect, type Page, type Response } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible";
 import { lastMail, linkIn } from "./support/catcher";
 import { addEmail } from "./support/contact-points";
+import { addDomain } from "./support/domains";
 import { invite } from "./support/members";
 import { OWNER } from "./support/owner";
 import { fill, pagesBelow } from "./support/pages";
@@ -37,6 +38,7 @@ function samples(page: Page): Promise<Record<string, string>> {
       subscriberId: ids?.subscriber ?? "",
       memberId: ids?.membership ?? "",
       caughtId: mail.id,
+      domainId: await addDomain(page, "sample.harbour.example"),
       "/verify/[token] token": tokenOf(linkIn(mail)),
       "/invitation/[token] token": tokenOf(invitation),
       "/reset-password/[token] token": tokenOf(linkIn(await resetMail(page))),

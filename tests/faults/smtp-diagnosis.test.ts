@@ -132,6 +132,22 @@ describe("what it leaves behind", () => {
     }
   });
 
+  test("R48: who keeps listening and does not read on keeps no connection open", async () => {
+    const server = await startScriptedSmtp({ script: () => SILENCE });
+    const caller = new AbortController();
+    try {
+      const config = configOf("localhost", ground, { port: server.port, connectionTimeoutMs: 60_000, readTimeoutMs: 60_000 });
+      const events = diagnoseSmtp(config, { ...optionsOf(ground, config, { config }), signal: caller.signal });
+      await events.next();
+      await expect.poll(() => server.open(), { interval: 5 }).toBe(1);
+      // As the deadline does: nobody asks for the next event, and the generator never comes to its end.
+      caller.abort();
+      await expect.poll(() => server.open(), { interval: 5 }).toBe(0);
+    } finally {
+      await server.stop();
+    }
+  });
+
   test("R48: called off from outside it still ends with a result", async () => {
     const server = await startScriptedSmtp({ script: () => SILENCE });
     try {

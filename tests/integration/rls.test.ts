@@ -22,10 +22,12 @@ const GLOBAL = ["_prisma_migrations", "app_fact", "rate_bucket", "session", "tok
 const DEFINERS = [
   "any_institution",
   "due_email_domains",
+  "integration_institution",
   "purge_contact_points",
   "purge_history",
   "purge_sender_verifications",
   "sealed_rows",
+  "senders_to_wake",
   "session_actor",
 ];
 

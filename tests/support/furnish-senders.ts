@@ -1,14 +1,19 @@
 import { newId } from "@/lib/core/ids";
+import { hashSenderCode } from "@/lib/services/senders/challenge";
 import { asAdmin } from "@/tests/support/outbox";
 
 /** What the tenancy matrix can name of an institution's senders. */
 export interface SenderIds {
   integrationId: string;
   senderId: string;
+  /** Nothing stands on it. */
+  spareIntegrationId: string;
   textIntegrationId: string;
   textSenderId: string;
   emailDomainId: string;
   phoneNumberId: string;
+  /** What is on its way through the sender. */
+  senderCode: string;
 }
 
 /** One row in each of the senders' tables. Their secrets open for nobody: nothing here is ever sent through them. */
@@ -16,10 +21,12 @@ export async function furnishSenders(institutionId: string, userId: string, mark
   const ids: SenderIds = {
     integrationId: newId(),
     senderId: newId(),
+    spareIntegrationId: newId(),
     textIntegrationId: newId(),
     textSenderId: newId(),
     emailDomainId: newId(),
     phoneNumberId: newId(),
+    senderCode: "012345",
   };
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys({ institution_id: institutionId, ...row });
@@ -30,6 +37,7 @@ export async function furnishSenders(institutionId: string, userId: string, mark
   };
   const smtp = { host: `smtp.${mark}.example`, port: 587, security: "starttls", auth: "none" };
   await insert("integration", { id: ids.integrationId, name: `Post ${mark}`, provider: "smtp", channel: "email", config: smtp });
+  await insert("integration", { id: ids.spareIntegrationId, name: `Spare ${mark}`, provider: "smtp", channel: "email", config: smtp });
   const gateway = { accountSid: `AC${mark}` };
   await insert("integration", { id: ids.textIntegrationId, name: `Texts ${mark}`, provider: "twilio", channel: "sms", config: gateway });
   await insert("email_domain", {
@@ -39,7 +47,7 @@ export async function furnishSenders(institutionId: string, userId: string, mark
     dkim_selector: "reachable",
     dkim_public_key: "-",
     dkim_private_key: "-",
-    next_check_at: "infinity",
+    next_check_at: "2999-01-01T00:00:00Z",
   });
   const number = `+8190${String(Number.parseInt(mark.slice(0, 6), 16)).padStart(8, "0")}`;
   await insert("phone_number", {
@@ -64,15 +72,18 @@ export async function furnishSenders(institutionId: string, userId: string, mark
     name: `Texts ${mark}`,
     from_number: number,
     phone_number_id: ids.phoneNumberId,
+    state: "active",
+    proven_revision: 1,
   });
+  const { kid, hash } = hashSenderCode(institutionId, ids.senderId, 1, ids.senderCode);
   await insert("sender_verification", {
     id: newId(),
     sender_id: ids.senderId,
     revision: 1,
     requested_by_id: userId,
     masked_address: "d***@example.com",
-    code_hash: Buffer.alloc(32),
-    pepper_kid: "none",
+    code_hash: hash,
+    pepper_kid: kid,
     max_attempts: 5,
     expires_at: new Date(Date.now() + 600_000),
   });

@@ -10,6 +10,7 @@ import { type ClaimedMessage, claimMessages } from "@/lib/services/messages/clai
 import { deliverMessage } from "@/lib/services/messages/deliver";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
 import { finishMessages } from "@/lib/services/messages/finish";
+import { SenderOutlets } from "@/lib/services/messages/sender-outlets";
 import { testDatabase } from "@/tests/support/database";
 import { atEnd, server } from "@/tests/support/mail-conversation";
 import type { Script, ScriptedSmtp } from "@/tests/support/scripted-smtp";
@@ -48,9 +49,25 @@ export async function mailServer(script?: Script): Promise<{ smtp: ScriptedSmtp;
   return { smtp, outlets };
 }
 
+/** This machine, and the ports of the servers that a test has started. */
+export const testReach = { allowCidrs: ["127.0.0.0/8"], allowPorts: [] as number[], allowPlaintext: true };
+
+let senders: SenderOutlets | undefined;
+
+/** What the worker keeps open of the institutions' own senders; one for the whole file. */
+export function senderOutlets(): SenderOutlets {
+  senders ??= new SenderOutlets(testReach);
+  return senders;
+}
+
+afterAll(() => {
+  senders?.close();
+  senders = undefined;
+});
+
 /** One round of what the worker does, step by step and without its clock. Returns how many messages were sent off. */
 export async function workOff(outlets: Outlets): Promise<number> {
-  const attempts = await Promise.all((await claimNext()).map((message) => deliverMessage(outlets, message)));
+  const attempts = await Promise.all((await claimNext()).map((message) => deliverMessage(outlets, senderOutlets(), message)));
   for (const [institutionId, group] of Map.groupBy(attempts, ({ message }) => message.institutionId)) {
     await finishMessages(institutionId, group);
   }

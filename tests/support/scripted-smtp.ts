@@ -29,6 +29,8 @@ export type ScriptedSmtp = {
 };
 
 export type ScriptedSmtpOptions = {
+  /** One that was allowed before; else any that is free. */
+  port?: number;
   script?: Script;
   extensions?: string[];
   /** What is offered once TLS stands; otherwise the same. */
@@ -120,7 +122,7 @@ export async function startScriptedSmtp(options: ScriptedSmtpOptions = {}): Prom
   const server = options.implicitTls
     ? createTlsServer({ ...options.certificate, ...options.tls, noDelay: true }, accept)
     : createServer({ noDelay: true }, accept);
-  server.listen(0, "127.0.0.1");
+  server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
 
   return {

@@ -9,6 +9,7 @@ const settings = {
   SYSTEM_SMTP_URL: "smtp://127.0.0.1:9",
   SYSTEM_MAIL_FROM: "no-reply@reachable.example",
   SYSTEM_SMS_URL: "http://127.0.0.1:9/texts",
+  DNS_SERVERS: "127.0.0.1:9",
   LOG_LEVEL: "silent",
 };
 

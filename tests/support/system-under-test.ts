@@ -17,11 +17,19 @@ export default async function setup(): Promise<() => Promise<void>> {
   chmodSync(folder, 0o711);
   const data = await claimDataFolder(join(folder, "data"));
   const port = await freePort();
+  const dnsPort = await freePort();
+  const smtpPort = await freePort();
   const system = new System({
     data,
     programs: standalone,
     address: { port, host: "127.0.0.1", origin: `http://localhost:${port}` },
-    env: { PATH: process.env.PATH, LIMITS: process.env.E2E_LIMITS },
+    env: {
+      PATH: process.env.PATH,
+      LIMITS: process.env.E2E_LIMITS,
+      DNS_SERVERS: `127.0.0.1:${dnsPort}`,
+      SMTP_ALLOW_CIDRS: "127.0.0.0/8",
+      SMTP_ALLOW_PORTS: String(smtpPort),
+    },
     binaries: await reachableBinaries(folder),
     postgresSettings: ["fsync=off"],
     say: () => undefined,
@@ -49,6 +57,8 @@ export default async function setup(): Promise<() => Promise<void>> {
       E2E_CATCHER_TOKEN: catcher.token,
       E2E_DATABASE_URL: system.env.DATABASE_URL,
       E2E_DATABASE_ADMIN_URL: system.adminUrl,
+      E2E_DNS_PORT: String(dnsPort),
+      E2E_SMTP_PORT: String(smtpPort),
       E2E_SETUP_LINK: await system.run("setup-link"),
       E2E_LOGS: join(folder, "data/logs"),
       E2E_RESTART_URL: `http://127.0.0.1:${(control.address() as AddressInfo).port}`,

@@ -8,6 +8,7 @@ import { changeAddress } from "@/lib/services/contact-points/change-address";
 import { createContactPoint } from "@/lib/services/contact-points/create";
 import { deleteContactPoint } from "@/lib/services/contact-points/delete";
 import { sendTest } from "@/lib/services/contact-points/send-test";
+import { createDomain } from "@/lib/services/domains/create";
 import { inviteMember } from "@/lib/services/members/invite-member";
 import { furnishSenders, type SenderIds } from "@/tests/support/furnish-senders";
 import { makeInstitution, makeMember, makeSubscriber, waitingVerification } from "@/tests/support/institution";
@@ -38,6 +39,7 @@ export interface Ids extends SenderIds {
   itemId: string;
   confirmItemId: string;
   caughtId: string;
+  domainId: string;
   at: string;
 }
 
@@ -72,6 +74,7 @@ export async function furnish(): Promise<Institution> {
   });
   await deleteContactPoint(owner, { contactPointId: deleted.id });
   const { messageId } = await sendTest(owner, { contactPointId: proven.id });
+  const { id: domainId } = await createDomain(owner, { domain: `${mark}.example` });
   const { id: invitationId } = await inviteMember(owner, { email: address("guest"), role: "member" });
   const senders = await furnishSenders(institutionId, userId, mark);
   return {
@@ -97,15 +100,16 @@ export async function furnish(): Promise<Institution> {
       itemId,
       confirmItemId,
       caughtId: "mail-1",
+      domainId,
       at: new Date(Date.now() + 60_000).toISOString(),
     },
   };
 }
 
 /** Ids that were never given to anything. */
-export function unknownIds({ code, at, caughtId }: Ids): Ids {
+export function unknownIds({ code, senderCode, at, caughtId }: Ids): Ids {
   const fresh = Object.fromEntries(IDS.map((name) => [name, newId()])) as Record<(typeof IDS)[number], string>;
-  return { ...fresh, linkToken: newToken(), invitationToken: newToken(), code, at, caughtId };
+  return { ...fresh, linkToken: newToken(), invitationToken: newToken(), code, senderCode, at, caughtId };
 }
 
 const IDS = [
@@ -125,10 +129,12 @@ const IDS = [
   "confirmItemId",
   "integrationId",
   "senderId",
+  "spareIntegrationId",
   "textIntegrationId",
   "textSenderId",
   "emailDomainId",
   "phoneNumberId",
+  "domainId",
 ] as const;
 
 /** Every row of an institution and of its people's accounts, as text: whatever changes in it, this changes. */

@@ -4,6 +4,8 @@ import { field } from "@/lib/channels/define";
 import { hostSlip, tidyHost } from "@/lib/channels/providers/smtp-paste";
 
 const LONGEST_CA = 65_536;
+// With the spaces that a pasted host may bring along.
+const LONGEST_TYPED = 1_024;
 const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 const CONTROL = /\p{Cc}/u;
 const WITH_PASSWORD = { field: "auth", equals: "password" };
@@ -11,6 +13,7 @@ const WITH_OAUTH = { field: "auth", equals: "oauth2" };
 
 const host = z
   .string()
+  .max(LONGEST_TYPED)
   .transform(tidyHost)
   .pipe(
     z

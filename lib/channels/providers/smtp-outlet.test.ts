@@ -71,6 +71,22 @@ describe("what goes out through a sender's mail server", () => {
     }
   });
 
+  test.each(["PLAIN", "LOGIN", "CRAM-MD5"])("R45: a server that repeats what it refuses, %s, is not repeated", async (mechanism) => {
+    const challenges: Record<string, string> = { "AUTH LOGIN": "VXNlcm5hbWU6", dXNlcg: "UGFzc3dvcmQ6", "AUTH CRAM-MD5": "PDFAeD4=" };
+    const mx = await server({
+      certificate,
+      extensions: ["STARTTLS", `AUTH ${mechanism}`],
+      script: (line) => {
+        const challenge = challenges[line.replace(/=+$/, "")];
+        if (challenge) return `334 ${challenge}`;
+        return /^(?:GREETING|EHLO|STARTTLS|QUIT)/.test(line) ? undefined : `535 5.5.1 "${line}" (S@CRET, s@cret) is not known`;
+      },
+    });
+    const result = await send(outlet(smtp(mx.port, trusting), reachTo(mx.port)));
+    const asked = mechanism === "PLAIN" ? "AUTH PLAIN ***" : "***";
+    expect(result).toMatchObject({ reason: "auth_failed", smtpCode: 535, reply: `535 5.5.1 "${asked}" (***, ***) is not known` });
+  });
+
   test("R43: TLS towards a server that speaks clear text sends nothing", async () => {
     const mx = await server({ extensions: ["AUTH PLAIN"] });
     const result = await send(outlet(smtp(mx.port, { security: "tls" }), reachTo(mx.port)));

@@ -15,6 +15,7 @@ const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?$/u;
 const IPV6 = /^[\da-f:]*:[\da-f:.]*$/i;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+const CAME_ALONG = /[\s\u00a0\u200b-\u200f\u2060\ufeff]/;
 // What C libraries read as an address though nobody writes one like that: 127.1, 0x7f.1, 2130706433.
 const NUMERIC_END = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i;
 
@@ -44,7 +45,11 @@ export function readSmtpUrl(text: string): PastedSmtp | null {
 
 /** A host as it was typed or pasted, without what came along: spaces, invisible marks, brackets. */
 export function tidyHost(text: string): string {
-  const bare = text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+$|^[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, "");
+  // By hand: a pattern for the end tries every space in a long text anew.
+  let [start, end] = [0, text.length];
+  while (start < end && CAME_ALONG.test(text.charAt(start))) start += 1;
+  while (end > start && CAME_ALONG.test(text.charAt(end - 1))) end -= 1;
+  const bare = text.slice(start, end);
   return /^\[[\da-f:.]+\]$/i.test(bare) ? bare.slice(1, -1) : bare;
 }
 

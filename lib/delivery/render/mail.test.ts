@@ -30,6 +30,16 @@ const SAMPLES: { [Kind in MailKind]: MailData[Kind] } = {
     expiresAt: at,
     validMinutes: 60,
   },
+  sender_verification: { institution, sender: "Front desk", code: "012345", expiresAt: at, validMinutes: 10 },
+  sender_alert: {
+    institution,
+    sender: "Front desk",
+    reason: "auth_failed",
+    reply: "535 5.7.8 bad credentials",
+    at,
+    link: "https://console.example.com/senders/1",
+  },
+  budget_alert: { institution, percent: 84, link: "https://console.example.com/spending" },
 };
 
 const KINDS = Object.keys(SAMPLES) as MailKind[];
@@ -113,6 +123,9 @@ describe.each(LOCALES)("mail in %s", (locale) => {
       notice: { ...SAMPLES.notice, institution: hostile, maskedAddress: hostile },
       invitation: { ...SAMPLES.invitation, institution: hostile, inviter: hostile },
       password_reset: { ...SAMPLES.password_reset, address: hostile },
+      sender_verification: { ...SAMPLES.sender_verification, institution: hostile, sender: hostile, code: hostile },
+      sender_alert: { ...SAMPLES.sender_alert, institution: hostile, sender: hostile, reply: hostile },
+      budget_alert: { ...SAMPLES.budget_alert, institution: hostile },
     };
     for (const kind of KINDS) {
       const { html, text } = renderMail(kind, locale, all[kind]);

@@ -2,6 +2,12 @@ import type { NoticeEvent } from "@/lib/delivery/payload";
 import { type Block, button, type Draft, note, paragraph } from "@/lib/delivery/render/blocks";
 import { renderHtml } from "@/lib/delivery/render/html";
 import { renderPlain } from "@/lib/delivery/render/plain";
+import {
+  type SenderAlertData,
+  type SenderVerificationData,
+  writeSenderAlert,
+  writeSenderVerification,
+} from "@/lib/delivery/render/sender-mail";
 import { describeDuration, describeInstant, mailWords } from "@/lib/delivery/render/words";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Translate } from "@/lib/i18n/translator";
@@ -25,6 +31,9 @@ export type MailData = {
   };
   invitation: Common & Lifetime & { institution: string; inviter: string; role: "owner" | "admin" | "member"; link: string };
   password_reset: Common & Lifetime & { address: string; link: string };
+  sender_verification: Common & Lifetime & SenderVerificationData;
+  sender_alert: Common & SenderAlertData;
+  budget_alert: Common & { institution: string; percent: number; link: string };
 };
 
 export type MailKind = keyof MailData;
@@ -38,6 +47,9 @@ const WRITERS: { [Kind in MailKind]: Writer<Kind> } = {
   notice: writeNotice,
   invitation: writeInvitation,
   password_reset: writePasswordReset,
+  sender_verification: writeSenderVerification,
+  sender_alert: writeSenderAlert,
+  budget_alert: writeBudgetAlert,
 };
 
 export function renderMail<Kind extends MailKind>(kind: Kind, locale: Locale, data: MailData[Kind]): RenderedMail {
@@ -141,5 +153,16 @@ function writePasswordReset(t: Translate, data: MailData["password_reset"], when
       note(t("passwordReset.notYou")),
     ],
     footer: t("footer.app"),
+  };
+}
+
+function writeBudgetAlert(t: Translate, { institution, percent, link }: MailData["budget_alert"]): Draft {
+  const intro = t("budgetAlert.intro", { institution, percent });
+  return {
+    subject: t("budgetAlert.subject", { institution, percent }),
+    preheader: intro,
+    heading: t("budgetAlert.heading", { percent }),
+    blocks: [paragraph(intro), paragraph(t("budgetAlert.then")), button(t("budgetAlert.button"), link)],
+    footer: t("footer.institution", { institution }),
   };
 }

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Conversation } from "@/lib/delivery/smtp-diagnosis/conversation";
 import type { Reply } from "@/lib/delivery/smtp-diagnosis/reply";
+import { base64, bearerToken, type Credentials, plainToken } from "@/lib/delivery/smtp-secrets";
 
 // What the sending side would choose, in its order.
 const FOR_PASSWORDS = ["PLAIN", "LOGIN", "CRAM-MD5"] as const;
@@ -8,12 +9,6 @@ const CONTINUE = 334;
 const LONGEST_CHALLENGE = 2048;
 
 export type Mechanism = (typeof FOR_PASSWORDS)[number] | "XOAUTH2";
-
-export interface Credentials {
-  username: string;
-  /** A password, or an access token for XOAUTH2. */
-  secret: string;
-}
 
 /** The mechanisms that a server offers. Old ones write "AUTH=LOGIN". */
 export function offeredMechanisms(capabilities: readonly string[]): string[] {
@@ -30,11 +25,6 @@ export function offeredMechanisms(capabilities: readonly string[]): string[] {
 export function chooseMechanism(kind: "password" | "oauth2", offered: readonly string[]): Mechanism | undefined {
   const usable: readonly Mechanism[] = kind === "oauth2" ? ["XOAUTH2"] : FOR_PASSWORDS;
   return usable.find((name) => offered.includes(name));
-}
-
-/** Everything that must not come back in what is shown. */
-export function secretForms({ username, secret }: Credentials): string[] {
-  return [secret, base64(secret), plainToken(username, secret), bearerToken(username, secret)];
 }
 
 /** Signs in; the last reply tells how it went. Speaks over TLS alone. */
@@ -61,16 +51,4 @@ export async function signIn(talk: Conversation, mechanism: Mechanism, { usernam
       return answer.code === CONTINUE ? talk.askInPrivate("") : answer;
     }
   }
-}
-
-function plainToken(username: string, password: string): string {
-  return base64(`\0${username}\0${password}`);
-}
-
-function bearerToken(username: string, token: string): string {
-  return base64(`user=${username}\x01auth=Bearer ${token}\x01\x01`);
-}
-
-function base64(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64");
 }

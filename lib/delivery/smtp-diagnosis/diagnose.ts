@@ -37,6 +37,8 @@ export async function* diagnoseSmtp(config: SmtpConfig, options: CheckOptions, w
     rungs.end(ALL, signal.aborted);
     done = true;
     wake();
+    // Also where whoever listens has stopped to read, and the end below is never reached.
+    if (signal.aborted) hangUp(sockets);
   };
   signal.addEventListener("abort", end, { once: true });
   if (signal.aborted) end();
@@ -56,8 +58,12 @@ export async function* diagnoseSmtp(config: SmtpConfig, options: CheckOptions, w
     // The result is told by now: nobody waits for this.
     if (talk && !signal.aborted) await sayGoodbye(talk);
     over.abort();
-    for (const socket of sockets) socket.destroy();
+    hangUp(sockets);
   }
+}
+
+function hangUp(sockets: ReadonlySet<Socket>): void {
+  for (const socket of sockets) socket.destroy();
 }
 
 async function climb(run: Climb, onTalk: (talk: Conversation) => void): Promise<void> {

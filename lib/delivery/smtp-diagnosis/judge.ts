@@ -7,7 +7,7 @@ const GREYLISTED =
 const RELAY = /relay|5\.7\.54|not (?:a )?local|we do not accept mail for|not permitted to send to/i;
 const SENDER =
   /sender (?:address |domain )?(?:is )?(?:rejected|denied|refused|not |un)|not owned by|send\s?as|5\.7\.60|from[: ]? ?address|mail from|not verified|unverified|not authori[sz]ed to send (?:as|from)|sender identity/i;
-const NEEDS_AUTH = /authenticat|must (?:log|sign) ?in|not logged in|login required|smtp auth/i;
+const NEEDS_AUTH = /authenticat|must (?:log|sign) ?in|not logged in|rejected: access denied|login required|smtp auth/i;
 const NEEDS_TLS = /starttls|encrypt|tls required|must use tls/i;
 
 /** MAIL FROM, RCPT TO or the message itself was answered with something other than yes. */

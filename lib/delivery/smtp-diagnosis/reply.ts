@@ -1,5 +1,6 @@
 import { maskEmail } from "@/lib/core/email-address";
 import { printable } from "@/lib/delivery/result";
+import { hideSecrets } from "@/lib/delivery/smtp-secrets";
 
 export interface Reply {
   code: number;
@@ -8,10 +9,9 @@ export interface Reply {
 }
 
 const LINE = /^(\d{3})(?:([ -])(.*))?$/;
-// Far more than is shown; bounds the work on hostile text.
+// Far more than is shown or judged; bounds the work on hostile text.
 const LONGEST_TEXT = 2000;
 const ADDRESS = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/gu;
-const SHORTEST_SECRET = 3;
 
 export interface ReplyLine {
   code: number;
@@ -27,7 +27,7 @@ export function readLine(line: string): ReplyLine | null {
 }
 
 export function textOf(reply: Reply): string {
-  return reply.lines.join(" ");
+  return bounded(reply.lines.join(" "));
 }
 
 /** 5.7.8 and the like (RFC 3463), or "". */
@@ -40,12 +40,16 @@ export function isTemporary(reply: Reply): boolean {
 }
 
 /** A reply as people may see it: printable, short, without addresses and without what was sent to sign in (R47). */
-export function showReply(reply: Reply, secrets: readonly string[] = []): string {
+export function showReply(reply: Reply, secrets?: readonly string[]): string {
   return clean(`${reply.code} ${textOf(reply)}`, secrets);
 }
 
-export function clean(text: string, secrets: readonly string[] = []): string {
-  let shown = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT).replace(/\S*$/, "") : text;
-  for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) shown = shown.replaceAll(secret, "***");
+export function clean(text: string, secrets?: readonly string[]): string {
+  const shown = secrets ? hideSecrets(bounded(text), secrets) : bounded(text);
   return printable(shown.replace(ADDRESS, (address) => maskEmail(address)));
+}
+
+/** Cut between words: half an address, or half a password, would not be known for what it is. */
+function bounded(text: string): string {
+  return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT).replace(/\S*$/, "") : text;
 }

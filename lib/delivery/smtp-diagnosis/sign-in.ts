@@ -1,16 +1,10 @@
-import {
-  type Credentials,
-  chooseMechanism,
-  type Mechanism,
-  offeredMechanisms,
-  secretForms,
-  signIn,
-} from "@/lib/delivery/smtp-diagnosis/authenticate";
+import { chooseMechanism, type Mechanism, offeredMechanisms, signIn } from "@/lib/delivery/smtp-diagnosis/authenticate";
 import type { Climb } from "@/lib/delivery/smtp-diagnosis/climb";
 import type { Conversation } from "@/lib/delivery/smtp-diagnosis/conversation";
 import { RungFailure } from "@/lib/delivery/smtp-diagnosis/found";
 import { judgeSignIn } from "@/lib/delivery/smtp-diagnosis/judge";
 import { showReply } from "@/lib/delivery/smtp-diagnosis/reply";
+import { type Credentials, secretForms } from "@/lib/delivery/smtp-secrets";
 import { fetchAccessToken } from "@/lib/delivery/wire/oauth-token";
 
 const ACCEPTED = 235;

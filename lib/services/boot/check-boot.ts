@@ -3,9 +3,7 @@ import { parseKeyring } from "@/lib/crypto/keyring";
 import { assertRole, BootError } from "@/lib/db/assert-role";
 import { outsideInstitutions } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-
-const CANARY = "secrets_canary";
-const LOCK = 7_263_402_000;
+import { CANARY, CANARY_LOCK } from "@/lib/services/secrets/canary";
 
 /** What has to hold before anything is served or sent. Throws BootError, or what the database says. */
 export async function checkBoot(): Promise<void> {
@@ -18,7 +16,7 @@ async function checkSecrets(): Promise<void> {
   const keyring = parseKeyring(env().secretsKeys, "SECRETS_KEYS");
   await outsideInstitutions(async (tx) => {
     // two processes that start at once would each overwrite the other's line
-    await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(${LOCK}::bigint)) AS locked`;
+    await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(${CANARY_LOCK}::bigint)) AS locked`;
     const fact = await tx.appFact.findUnique({ where: { name: CANARY } });
     const check = checkCanary(keyring, fact?.value ?? null);
     if (!check.ok) {

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 const mailLine = z.object({ id: z.string(), kind: z.literal("mail"), at: z.string(), to: z.array(z.string()), subject: z.string() });
-const text = z.object({ id: z.string(), kind: z.literal("text"), at: z.string(), to: z.string(), text: z.string() });
+const text = z.object({
+  id: z.string(),
+  kind: z.literal("text"),
+  at: z.string(),
+  to: z.string(),
+  from: z.string().optional(),
+  text: z.string(),
+});
 const mail = mailLine.extend({
   sender: z.object({ name: z.string(), address: z.string() }),
   html: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import type { Rate } from "@/lib/core/limits";
 import { prisma } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/unit-of-work";
 
 export interface Hit {
   allowed: boolean;
@@ -12,10 +13,11 @@ export interface Hit {
  * Counts one use of `key` and says whether it is within `rate`; its own statement, committed at once.
  * The window before weighs in by the share of it that still lies within the last `windowSec`, so that
  * no caller gets twice the limit across a window's edge. Storage trouble throws: sends fail closed (R35).
+ * Within a transaction it counts what that transaction does, and nothing if it is rolled back.
  */
-export async function hit(key: string, rate: Rate): Promise<Hit> {
+export async function hit(key: string, rate: Rate, tx?: Tx): Promise<Hit> {
   const interval = `${rate.windowSec} seconds`;
-  const rows = await prisma().$queryRaw<Array<{ hits: number; before: number; elapsed: number }>>`
+  const rows = await (tx ?? prisma()).$queryRaw<Array<{ hits: number; before: number; elapsed: number }>>`
     WITH clock AS (SELECT date_bin(${interval}::interval, now(), 'epoch') AS win),
     counted AS (
       INSERT INTO rate_bucket AS b (key, win, hits) SELECT ${key}, win, 1 FROM clock

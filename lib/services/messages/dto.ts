@@ -6,6 +6,8 @@ export interface MessageDto {
   kind: string;
   type: string;
   maskedAddress: string;
+  /** Which sender it goes out through, or waits for; null while that is open, and for what goes nowhere. */
+  sender: { id: string; name: string } | "system" | null;
   state: "queued" | "sending" | "sent" | "refused" | "unknown" | "cancelled" | "expired";
   attempt: number;
   reason: string | null;
@@ -19,6 +21,8 @@ export interface MessageRow {
   kind: string;
   type: string;
   masked_address: string;
+  sender_id: string | null;
+  sender_name: string | null;
   state: string;
   attempt: number;
   reason: string | null;
@@ -29,7 +33,8 @@ export interface MessageRow {
 }
 
 export const MESSAGE_COLUMNS = Prisma.sql`
-  id, kind, type, masked_address, state, attempt, reason, reply, created_at, finished_at,
+  id, kind, type, masked_address, state, attempt, reason, reply, created_at, finished_at, sender_id,
+  (SELECT s.name FROM sender s WHERE s.institution_id = message.institution_id AND s.id = message.sender_id) AS sender_name,
   extract(epoch FROM now() - created_at)::float8 AS age_sec`;
 
 /** About what an ordinary message takes until the other side has it. */
@@ -41,6 +46,7 @@ export function toMessageDto(row: MessageRow): MessageDto {
     kind: row.kind,
     type: row.type,
     maskedAddress: row.masked_address,
+    sender: shownSender(row),
     ...shownState(row),
     reason: row.reason,
     reply: row.reply,
@@ -48,8 +54,24 @@ export function toMessageDto(row: MessageRow): MessageDto {
   };
 }
 
+function shownSender({ sender_id: id, sender_name: name, type, state, attempt }: MessageRow): MessageDto["sender"] {
+  if (type === "in_app") {
+    return null;
+  }
+  if (id !== null) {
+    return { id, name: name ?? "" };
+  }
+  return attempt > 0 || state === "suppressed" ? "system" : null;
+}
+
+/** A number that said STOP is no secret to whoever holds it. */
+const isOptedOut = (row: MessageRow) => row.state === "suppressed" && row.reason === "opted_out";
+
 /** R16: one that was held back looks like any other on its way, to every viewer. */
 function shownState(row: MessageRow): Pick<MessageDto, "state" | "finishedAt" | "attempt"> {
+  if (isOptedOut(row)) {
+    return { state: "refused", finishedAt: row.finished_at?.toISOString() ?? null, attempt: row.attempt };
+  }
   if (row.state !== "suppressed") {
     return { state: row.state as MessageDto["state"], finishedAt: row.finished_at?.toISOString() ?? null, attempt: row.attempt };
   }

@@ -7,6 +7,8 @@ export interface DueMessage extends Candidate {
   contactPointId: string | null;
   subscriberId: string | null;
   verificationId: string | null;
+  /** The sender of the last attempt, or the one that it has to go through or waits for. */
+  senderId: string | null;
   maskedAddress: string;
   payload: string | null;
   locale: string;
@@ -14,6 +16,7 @@ export interface DueMessage extends Candidate {
   attempt: number;
   reason: string | null;
   reference: string;
+  ageSec: number;
 }
 
 interface Row extends Omit<DueMessage, "contactPoint">, Omit<Standing, "addressVersion"> {
@@ -34,7 +37,8 @@ export async function lockDueMessages(tx: Tx, institutionId: string, ids: readon
   const rows = await tx.$queryRaw<Row[]>`
     SELECT m.id, m.kind, m.type, m.state, m.attempt, m.reason, m.payload, m.locale, m.priority, m.reference,
            m.masked_address AS "maskedAddress", m.contact_point_id AS "contactPointId", m.address_version AS "addressVersion",
-           m.subscriber_id AS "subscriberId", m.verification_id AS "verificationId",
+           m.subscriber_id AS "subscriberId", m.verification_id AS "verificationId", m.sender_id AS "senderId",
+           extract(epoch FROM now() - m.created_at)::float8 AS "ageSec",
            coalesce(m.expires_at <= now(), false) AS expired,
            coalesce(m.not_before > now() + interval '1 second', false) AS early,
            coalesce(m.state = 'sending' AND m.started_at > now() - make_interval(secs => ${BUSY_SEC}), false) AS busy,
@@ -69,34 +73,10 @@ function toDueMessage({
   return { ...message, contactPoint };
 }
 
-/** How many messages were started for each contact point within the last `windowSec` (R72). */
-export async function recentStarts(
-  tx: Tx,
-  institutionId: string,
-  contactPointIds: readonly string[],
-  windowSec: number,
-): Promise<Map<string, number>> {
-  if (contactPointIds.length === 0) {
-    return new Map();
-  }
-  // no message lives longer than a day
-  const rows = await tx.$queryRaw<Array<{ id: string; starts: number }>>`
-    SELECT contact_point_id AS id, count(*)::int AS starts FROM message
-     WHERE institution_id = ${institutionId}::uuid AND contact_point_id = ANY(${contactPointIds}::uuid[])
-       AND created_at > now() - interval '2 days' AND started_at > now() - make_interval(secs => ${windowSec})
-     GROUP BY contact_point_id`;
-  return new Map(rows.map(({ id, starts }) => [id, starts]));
-}
-
 /** Which of these suppression hashes are in force (R15). */
-export async function suppressedHashes(tx: Tx, institutionId: string, hashes: () => string[]): Promise<Set<string>> {
-  const [any] = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM suppression WHERE institution_id = ${institutionId}::uuid AND until > now() LIMIT 1`;
-  if (!any) {
-    return new Set();
-  }
+export async function suppressedHashes(tx: Tx, institutionId: string, hashes: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<Array<{ hash: string }>>`
     SELECT address_hash AS hash FROM suppression
-     WHERE institution_id = ${institutionId}::uuid AND address_hash = ANY(${hashes()}::text[]) AND until > now()`;
+     WHERE institution_id = ${institutionId}::uuid AND address_hash = ANY(${hashes}::text[]) AND until > now()`;
   return new Set(rows.map(({ hash }) => hash));
 }

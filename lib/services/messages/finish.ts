@@ -1,11 +1,15 @@
 import { newId } from "@/lib/core/ids";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
-import { completeJobs, enqueueJobs } from "@/lib/delivery/queue";
+import { completeJobs, enqueueJobs, type NewJob } from "@/lib/delivery/queue";
 import { auditAll } from "@/lib/services/audit/record";
+import type { ClaimedMessage } from "@/lib/services/messages/claim";
 import type { Attempt } from "@/lib/services/messages/deliver";
+import { groupOf } from "@/lib/services/messages/route";
+import { noteHealth } from "@/lib/services/messages/sender-health";
 import { type Settled, settle } from "@/lib/services/messages/settle";
 import { systemContext } from "@/lib/services/messages/system-context";
+import { countTexts } from "@/lib/services/sms-spending/count-texts";
 
 interface Finished extends Attempt {
   settled: Settled;
@@ -40,13 +44,23 @@ export async function finishMessages(institutionId: string, attempts: readonly A
     await enqueueJobs(
       tx,
       ours.flatMap(({ message, settled }) => {
-        return states.get(message.id) === "queued" && settled.retryInSec !== null
-          ? [{ institutionId, messageId: message.id, priority: message.priority, startAfterSec: settled.retryInSec }]
-          : [];
+        return states.get(message.id) === "queued" && settled.retryInSec !== null ? [toJob(message, settled.retryInSec)] : [];
       }),
     );
+    const texts = ours.filter(({ message }) => message.type === "sms");
+    await countTexts(
+      tx,
+      institutionId,
+      texts.map(({ message }) => message.id),
+    );
+    // last, so that the one row that all messages of a sender share is locked for as short as can be
+    await noteHealth(tx, institutionId, ours);
     return new Set(states.keys());
   });
+}
+
+function toJob({ institutionId, id: messageId, kind, type, priority }: ClaimedMessage, startAfterSec: number): NewJob {
+  return { institutionId, messageId, priority, startAfterSec, group: groupOf(institutionId, { kind, type }) };
 }
 
 /** Whether a retry still lies within the message's time is for the database's clock to say. */

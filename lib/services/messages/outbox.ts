@@ -1,31 +1,32 @@
 import { logger } from "@/lib/core/logger";
 import type { Outlets } from "@/lib/delivery/outlets";
 import { fetchJobs, type Job, touchJobs } from "@/lib/delivery/queue";
-import { Worker } from "@/lib/delivery/worker";
+import { type AskRoom, Worker } from "@/lib/delivery/worker";
 import { type ClaimedMessage, claimMessages } from "@/lib/services/messages/claim";
 import { type Attempt, deliverMessage } from "@/lib/services/messages/deliver";
 import { finishMessages } from "@/lib/services/messages/finish";
 import { releaseMessages } from "@/lib/services/messages/release";
+import type { SenderOutlets } from "@/lib/services/messages/sender-outlets";
 
 /** How many institutions are worked for at a time, each in a transaction of its own. */
 const INSTITUTIONS_AT_ONCE = 4;
 
-/** The worker that empties the outbox through these outlets. */
-export function createOutbox(outlets: Outlets, concurrency: number): Worker<ClaimedMessage, Attempt> {
+/** The worker that empties the outbox through the system's outlets and the senders' own. */
+export function createOutbox(system: Outlets, senders: SenderOutlets, concurrency: number): Worker<ClaimedMessage, Attempt> {
   return new Worker(
-    { fetch: fetchJobs, claim, deliver: (message) => deliverMessage(outlets, message), finish, release, touch: touchJobs },
+    { fetch: fetchJobs, claim, deliver: (message) => deliverMessage(system, senders, message), finish, release, touch: touchJobs },
     concurrency,
   );
 }
 
 /** A group that cannot be claimed now comes back by itself: nobody touches its jobs. */
-async function claim(jobs: readonly Job[]): Promise<ClaimedMessage[]> {
+async function claim(jobs: readonly Job[], ask: AskRoom): Promise<ClaimedMessage[]> {
   const claimed = new Map<string, ClaimedMessage>();
   await eachInstitution(
     jobs,
     (job) => job.institutionId,
     async (institutionId, group) => {
-      for (const message of await claimMessages(institutionId, group)) {
+      for (const message of await claimMessages(institutionId, group, ask)) {
         claimed.set(message.jobId, message);
       }
     },

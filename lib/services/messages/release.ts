@@ -1,6 +1,7 @@
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { completeJobs, enqueueJobs } from "@/lib/delivery/queue";
 import type { ClaimedMessage } from "@/lib/services/messages/claim";
+import { groupOf } from "@/lib/services/messages/route";
 
 /** Gives back what was claimed and not begun: it never was an attempt (R74). */
 export async function releaseMessages(institutionId: string, messages: readonly ClaimedMessage[]): Promise<void> {
@@ -18,7 +19,12 @@ export async function releaseMessages(institutionId: string, messages: readonly 
     );
     await enqueueJobs(
       tx,
-      ours.map(({ id, priority }) => ({ institutionId, messageId: id, priority })),
+      ours.map(({ id: messageId, priority, kind, type }) => ({
+        institutionId,
+        messageId,
+        priority,
+        group: groupOf(institutionId, { kind, type }),
+      })),
     );
   });
 }

@@ -7,6 +7,7 @@ import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { whereKey } from "@/lib/services/contact-points/internal";
 import { notifyOthers } from "@/lib/services/notices/notify-others";
+import { countProof } from "@/lib/services/sms-spending/count-texts";
 import { verificationFailed } from "@/lib/services/verifications/attempt";
 
 interface Proven {
@@ -43,6 +44,7 @@ export async function completeVerification(ctx: Context, proven: Proven, method:
         after: { address: requireContactPointType(row.type).mask(after.address), method },
       });
       await notifyOthers(tx, { contactPoint: after, event: "verified" });
+      await countProof(tx, institutionId, proven.verificationId);
     });
   } catch (error) {
     throw violatedConstraint(error) === "contact_point_address_key" ? new AppError("conflict", { reason: "addressTaken" }) : error;

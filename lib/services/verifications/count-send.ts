@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
+import { requireMember } from "@/lib/auth/permissions";
 import type { ContactPointType } from "@/lib/channels/define";
 import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
@@ -7,15 +8,18 @@ import { lookupHash } from "@/lib/crypto/lookup-hash";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { enforceLimit, hit } from "@/lib/services/limits/hit";
+import { countPrefix } from "@/lib/services/sms-spending/count-prefix";
 
 export interface CountedSend {
   /** Over the hidden cap of this destination (R24): it looks sent and is not. */
   suppressed: boolean;
+  /** R28: by the institution's own texts, so that its admins may see it. */
+  heldByPrefix: boolean;
 }
 
 /**
  * Counts one verification send against every limit, each in a statement of its own, before the
- * verb's transaction: R23 contact point, R25 person and network with an answer, R24 destination without.
+ * verb's transaction: R23 contact point, R25 person and network with an answer, R24 destination and R28 prefix without.
  */
 export async function countSend(
   ctx: Context,
@@ -31,12 +35,13 @@ export async function countSend(
   await enforceLimit(`send:cp:h:${to.contactPointId}`, limits.sendsPerContactPointHour, "sendsPerContactPoint");
   await enforceLimit(`send:cp:d:${to.contactPointId}`, limits.sendsPerContactPointDay, "sendsPerContactPoint");
   if (to.type.verification.kind === "confirm") {
-    return { suppressed: false };
+    return { suppressed: false, heldByPrefix: false };
   }
   const destination = destinationKey(to.type, to.address);
   const hour = await hit(`send:to:h:${destination}`, limits.sendsPerDestinationHour);
   const day = await hit(`send:to:d:${destination}`, limits.sendsPerDestinationDay);
-  return { suppressed: !hour.allowed || !day.allowed };
+  const prefix = to.type.id === "sms" ? await countPrefix(requireMember(ctx).institutionId, to.address) : null;
+  return { suppressed: !hour.allowed || !day.allowed || prefix?.suppressed === true, heldByPrefix: prefix?.heldByPrefix === true };
 }
 
 /** One key for every spelling of one destination, across institutions; the address itself stands nowhere. */

@@ -16,6 +16,7 @@ import { voidVerifications } from "@/lib/services/verifications/void";
 interface IssueInput {
   contactPoint: ContactPoint;
   suppressed: boolean;
+  heldByPrefix?: boolean;
 }
 
 /**
@@ -23,7 +24,11 @@ interface IssueInput {
  * else the live one. Earlier challenges end in the same transaction (R10, R11). The link's origin
  * comes from the settings alone (R14).
  */
-export async function issueVerification(tx: Tx, ctx: Context, { contactPoint, suppressed }: IssueInput): Promise<string> {
+export async function issueVerification(
+  tx: Tx,
+  ctx: Context,
+  { contactPoint, suppressed, heldByPrefix = false }: IssueInput,
+): Promise<string> {
   const type = requireContactPointType(contactPoint.type);
   const { institutionId, id: contactPointId } = contactPoint;
   const address = contactPoint.pendingAddress ?? contactPoint.address;
@@ -67,6 +72,7 @@ export async function issueVerification(tx: Tx, ctx: Context, { contactPoint, su
     subscriberId: contactPoint.subscriberId,
     verificationId: id,
     ttlSec,
+    heldByPrefix,
     suppressed: suppressed || (await isSuppressed(tx, institutionId, type, address)),
     payload: {
       kind: "verification",

@@ -113,6 +113,9 @@ CREATE TABLE "sender" (
   "last_success_at" timestamptz(3),
   "last_failure_at" timestamptz(3),
   "last_failure_reason" text,
+  -- the resend ladder of its verification (R22)
+  "send_step" integer NOT NULL DEFAULT 0,
+  "next_send_at" timestamptz(3),
   -- messages a minute, if the admin sets one (R72)
   "rate_per_minute" integer,
   "metadata" jsonb NOT NULL DEFAULT '{}',

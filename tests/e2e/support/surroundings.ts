@@ -7,6 +7,10 @@ function given(name: string): string {
 }
 
 export const ORIGIN = given("E2E_ORIGIN");
+/** Where the console and the worker look for name servers; a spec may start one there. */
+export const dnsPort = () => Number(given("E2E_DNS_PORT"));
+/** The one port on loopback that senders may reach; a spec may start a mail server there. */
+export const smtpPort = () => Number(given("E2E_SMTP_PORT"));
 export const setupLink = () => given("E2E_SETUP_LINK");
 
 /** Ends the worker and the console and starts both again; the database and what was caught stay. */

@@ -48,6 +48,8 @@ export const ENVELOPE_FAULTS: readonly Fault[] = [
   ),
   answered("mail_from", "530 5.7.0 Authentication required", "auth_required", WITHOUT),
   answered("rcpt_to", "550 5.7.1 Please turn on SMTP Authentication in your mail client", "auth_required", WITHOUT),
+  answered("rcpt_to", "553 5.7.1 <news@example.com>: Sender address rejected: not logged in", "auth_required", WITHOUT),
+  answered("rcpt_to", "554 5.7.1 <admin@example.com>: Recipient address rejected: Access denied", "auth_required", WITHOUT),
   answered("rcpt_to", "554 5.7.1 <admin@example.com>: Relay access denied", "relaying_denied"),
   answered("rcpt_to", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", "relaying_denied"),
   answered("rcpt_to", "550 5.1.1 <admin@example.com>: no such user", "recipient_rejected"),

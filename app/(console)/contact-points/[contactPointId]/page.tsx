@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ComponentProps } from "react";
 import { Delivery } from "@/app/(console)/contact-points/[contactPointId]/delivery";
 import { History } from "@/app/(console)/contact-points/[contactPointId]/history";
+import { OptOuts } from "@/app/(console)/contact-points/[contactPointId]/opt-outs";
 import {
   abandonChangeAction,
   deleteAction,
@@ -68,6 +69,7 @@ export default async function ContactPointPage({ params }: Params) {
       />
       <div className="grid gap-5">
         {(point.needsAction || point.locked) && <Proof ctx={ctx} point={point} />}
+        {point.type === "sms" && <OptOuts ctx={ctx} contactPointId={point.id} />}
         <Delivery point={point} />
         <Details point={point} />
         <History ctx={ctx} contactPointId={point.id} />

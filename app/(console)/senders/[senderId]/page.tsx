@@ -1,0 +1,101 @@
+import { Copy, Star } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Health } from "@/app/(console)/senders/[senderId]/health";
+import { History } from "@/app/(console)/senders/[senderId]/history";
+import { Proof } from "@/app/(console)/senders/[senderId]/proof";
+import { Settings } from "@/app/(console)/senders/[senderId]/settings";
+import { StandingSection } from "@/app/(console)/senders/[senderId]/standing-section";
+import { deleteSenderAction, duplicateSenderAction, setDefaultAction } from "@/app/(console)/senders/actions";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { DeleteSender } from "@/components/senders/delete-button";
+import { STANDING_TONE, standingOf } from "@/components/senders/standing";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { PageHeader } from "@/components/ui/page-header";
+import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
+import type { SenderDetailDto } from "@/lib/services/senders/dto";
+import { getSender } from "@/lib/services/senders/get";
+
+type Params = { params: Promise<{ senderId: string }> };
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const ctx = await pageContext("sender:read");
+  const { name } = await orNotFound(getSender(ctx, { senderId: idParam((await params).senderId) }));
+  return { title: name };
+}
+
+export default async function SenderPage({ params }: Params) {
+  const ctx = await pageContext("sender:read");
+  const sender = await orNotFound(getSender(ctx, { senderId: idParam((await params).senderId) }));
+  const t = await getTranslations("senders");
+  const standing = standingOf(sender);
+  return (
+    <>
+      <PageHeader
+        title={sender.name}
+        description={sender.remark}
+        status={
+          <>
+            <Badge tone={STANDING_TONE[standing]}>{t(`standing.${standing}`)}</Badge>
+            {sender.isDefault && (
+              <Badge tone="info" icon={<Star aria-hidden />}>
+                {t("default.badge")}
+              </Badge>
+            )}
+          </>
+        }
+        back={{ href: "/senders", label: t("title") }}
+        actions={<Actions sender={sender} />}
+      />
+      <div className="grid gap-5">
+        {standing === "changing" && (
+          <Alert tone="warn" title={t("changing.title")}>
+            {t("changing.body")}
+          </Alert>
+        )}
+        {!sender.proven && <Proof ctx={ctx} sender={sender} />}
+        <StandingSection sender={sender} />
+        <Settings sender={sender} />
+        <Health sender={sender} now={new Date()} />
+        <History ctx={ctx} senderId={sender.id} />
+      </div>
+    </>
+  );
+}
+
+async function Actions({ sender }: { sender: SenderDetailDto }) {
+  const t = await getTranslations("senders");
+  return (
+    <>
+      {!sender.isDefault && (
+        <ActionForm action={setDefaultAction} label={t("default.make")}>
+          <input type="hidden" name="senderId" value={sender.id} />
+          <SubmitButton variant="secondary" icon={<Star aria-hidden />}>
+            {t("default.make")}
+          </SubmitButton>
+        </ActionForm>
+      )}
+      <ActionForm action={duplicateSenderAction} label={t("duplicate")}>
+        <input type="hidden" name="senderId" value={sender.id} />
+        <SubmitButton variant="secondary" icon={<Copy aria-hidden />}>
+          {t("duplicate")}
+        </SubmitButton>
+      </ActionForm>
+      <DeleteSender
+        senderId={sender.id}
+        action={deleteSenderAction}
+        labels={{
+          trigger: t("delete.trigger"),
+          title: t("delete.title", { name: sender.name }),
+          description: t("delete.description"),
+          confirm: t("delete.confirm"),
+          cancel: t("delete.cancel"),
+          close: t("delete.close"),
+          deleted: t("delete.deleted", { name: sender.name }),
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { ChevronRight, Server } from "lucide-react";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { SenderIcon } from "@/components/senders/sender-icon";
+import { Section } from "@/components/ui/card";
+import { PROVIDER_TYPES } from "@/lib/channels/providers/registry";
+import { SMTP_PRESETS } from "@/lib/channels/providers/smtp-presets";
+import { env } from "@/lib/env";
+import type { IntegrationDto } from "@/lib/services/integrations/dto";
+
+/** Where messages can go out through: mail providers first, then texts, then what is there already. */
+export async function Picker({ integrations }: { integrations: readonly IntegrationDto[] }) {
+  const [t, words] = await Promise.all([getTranslations("senders.new"), getTranslations("providerTypes")]);
+  const available = PROVIDER_TYPES.filter((type) => type.id !== "smtp" && type.available(env().reach));
+  const texts = available.filter(({ channel, icon }) => channel === "sms" && icon !== "inbox");
+  const local = available.filter(({ icon }) => icon === "inbox");
+  return (
+    <div className="grid gap-5">
+      <Section title={t("mail")} description={t("mailHint")}>
+        <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+          {SMTP_PRESETS.map((preset) => (
+            <Choice
+              key={preset.id}
+              href={`/senders/new?provider=smtp&preset=${preset.id}`}
+              name={preset.name || t("custom")}
+              hint={preset.host || t("customHint")}
+              icon={preset.name ? <Monogram name={preset.name} /> : <Server aria-hidden className="size-4" />}
+            />
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("texts")} description={t("textsHint")}>
+        <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+          {texts.map(({ id }) => (
+            <Choice
+              key={id}
+              href={`/senders/new?provider=${id}`}
+              name={words(`${id}.name`)}
+              hint={words(`${id}.hint`)}
+              icon={<SenderIcon provider={id} className="size-4" />}
+            />
+          ))}
+        </ul>
+      </Section>
+      {integrations.length > 0 && (
+        <Section title={t("reuse")} description={t("reuseDescription")}>
+          <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+            {integrations.map((integration) => (
+              <Choice
+                key={integration.id}
+                href={`/senders/new?integration=${integration.id}`}
+                name={integration.name}
+                hint={integration.destination}
+                icon={<SenderIcon provider={integration.provider} className="size-4" />}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {local.length > 0 && (
+        <Section title={t("local")} description={t("localHint")}>
+          <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+            {local.map(({ id }) => (
+              <Choice
+                key={id}
+                href={`/senders/new?provider=${id}`}
+                name={words(`${id}.name`)}
+                hint={words(`${id}.hint`)}
+                icon={<SenderIcon provider={id} className="size-4" />}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Monogram({ name }: { name: string }) {
+  return (
+    <span aria-hidden className="font-semibold text-sm">
+      {name.slice(0, 1)}
+    </span>
+  );
+}
+
+function Choice({ href, name, hint, icon }: { href: string; name: string; hint: string; icon: ReactNode }) {
+  return (
+    <li className="min-w-0">
+      <Link
+        href={href}
+        className="group flex h-full min-h-14 items-center gap-3 rounded-md border border-line px-3 py-2.5 transition-colors hover:border-line-strong hover:bg-ink/2"
+      >
+        <span className="grid size-9 shrink-0 place-items-center rounded-md bg-sunken text-ink-muted">{icon}</span>
+        <span className="min-w-0 flex-1">
+          <span className="block font-medium">{name}</span>
+          <span className="wrap-anywhere block text-ink-muted text-sm">{hint}</span>
+        </span>
+        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint group-hover:text-ink" />
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { ProviderType } from "@/lib/channels/providers/define";
+import { SECRET_MASK } from "@/lib/channels/secret-mask";
+import { AppError, notFound } from "@/lib/core/errors";
+import { isId, newId } from "@/lib/core/ids";
+import type { Integration, Prisma } from "@/lib/db/generated/client";
+import type { Tx } from "@/lib/db/unit-of-work";
+import { audit } from "@/lib/services/audit/record";
+import type { PlainConfig } from "@/lib/services/integrations/config";
+import { factsAfter, integrationPlace, type SecretFacts, type Secrets, sealSecrets } from "@/lib/services/integrations/secrets";
+import { configSnapshot } from "@/lib/services/senders/snapshot";
+
+export const IntegrationRef = z.strictObject({ integrationId: z.string().refine(isId, { params: { reason: "invalid" } }) });
+
+/** Locks and returns one integration; unknown and foreign look the same. */
+export async function lockIntegration(tx: Tx, institutionId: string, id: string): Promise<Integration> {
+  await tx.$queryRaw`SELECT id FROM integration WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`;
+  const row = await tx.integration.findFirst({ where: { institutionId, id } });
+  if (!row) {
+    throw notFound();
+  }
+  return row;
+}
+
+interface NewIntegration {
+  name: string;
+  type: ProviderType;
+  config: PlainConfig;
+  secrets: Secrets;
+  /** Of secrets that are copied: when they were set, and by whom. */
+  facts?: SecretFacts;
+}
+
+export async function insertIntegration(tx: Tx, ctx: Context, actor: MemberActor, given: NewIntegration): Promise<Integration> {
+  const { institutionId, userId } = actor;
+  const { name, type, config, secrets, facts = {} } = given;
+  const id = newId();
+  const row = await tx.integration.create({
+    data: {
+      institutionId,
+      id,
+      name,
+      provider: type.id,
+      channel: type.channel,
+      config: config as Prisma.InputJsonObject,
+      configVersion: type.configVersion,
+      secrets: sealSecrets(secrets, integrationPlace(institutionId, id, 1)),
+      secretsVersion: 1,
+      secretFacts: factsAfter(facts, secrets, [], userId, new Date()),
+      createdById: userId,
+      updatedById: userId,
+    },
+  });
+  await audit(tx, institutionId, ctx, {
+    action: "integration.created",
+    object: { type: "integration", id },
+    after: { name, provider: type.id, ...configSnapshot(config, Object.keys(config)), ...masks(Object.keys(secrets)) },
+  });
+  return row;
+}
+
+/** Secrets as audit rows have them: that they are there, and nothing else (R45). */
+export function masks(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, SECRET_MASK]));
+}
+
+/** Refused while a sender or a number stands on it; says which. */
+export async function refuseInUse(tx: Tx, { institutionId, id }: Pick<Integration, "institutionId" | "id">): Promise<void> {
+  const where = { institutionId, integrationId: id };
+  const senders = await tx.sender.findMany({ where, select: { name: true }, orderBy: { name: "asc" } });
+  const numbers = await tx.phoneNumber.findMany({ where, select: { number: true }, orderBy: { number: "asc" } });
+  const names = [...senders.map(({ name }) => name), ...numbers.map(({ number }) => number)];
+  if (names.length > 0) {
+    throw new AppError("conflict", { reason: "integrationInUse", params: { names: names.join(", ") } });
+  }
+}
+
+/** Deletes an integration that nothing stands on, and its secrets with it. */
+export async function removeIntegration(tx: Tx, ctx: Context, row: Integration): Promise<void> {
+  const { institutionId, id, name, provider } = row;
+  await tx.integration.delete({ where: { institutionId_id: { institutionId, id } } });
+  await audit(tx, institutionId, ctx, { action: "integration.deleted", object: { type: "integration", id }, before: { name, provider } });
+}

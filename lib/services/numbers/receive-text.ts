@@ -1,0 +1,115 @@
+import type { Context } from "@/lib/auth/actor";
+import type { InboundRequest, InboundText } from "@/lib/channels/providers/define";
+import { AppError } from "@/lib/core/errors";
+import { isId } from "@/lib/core/ids";
+import { parsePhoneNumber } from "@/lib/core/phone-number";
+import { parseKeyring } from "@/lib/crypto/keyring";
+import { lookupHash } from "@/lib/crypto/lookup-hash";
+import { prisma } from "@/lib/db/client";
+import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { env } from "@/lib/env";
+import { auditAll } from "@/lib/services/audit/record";
+import { hit } from "@/lib/services/limits/hit";
+import { inboundUrl, openShop } from "@/lib/services/numbers/internal";
+import { type OptWord, readOptWord } from "@/lib/services/numbers/opt-words";
+
+/** Providers repeat a text for up to a day; it counts once. */
+const ONCE_A_DAY = { max: 1, windowSec: 24 * 3600 };
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+type Given = Omit<InboundRequest, "url"> & { provider: string; integrationId: string };
+
+/**
+ * Takes what a provider posted. False, and nothing more, for whatever it did not sign: an integration that is not
+ * there, another provider's, a forged text. The signature is the permission.
+ */
+export async function receiveText(ctx: Context, given: Given): Promise<boolean> {
+  const institutionId = await institutionOf(given.integrationId);
+  const text = institutionId && (await readSigned(institutionId, given));
+  if (!institutionId || !text) {
+    return false;
+  }
+  const word = readOptWord(text.text);
+  const from = numberOf(text.from);
+  if (word && from) {
+    const { integrationId } = given;
+    const key = lookupHash(parseKeyring(env().codePeppers, "CODE_PEPPERS"), "inbound-text", integrationId, text.providerReference);
+    await inInstitution(institutionId, async (tx) => {
+      const { allowed } = await hit(`sms:in:${key}`, ONCE_A_DAY, tx);
+      if (allowed) {
+        await obey(tx, ctx, { institutionId, integrationId, from, to: text.to, word });
+      }
+    });
+  }
+  return true;
+}
+
+/** As contact points are kept; a number that the plan does not know yet stops texts too. */
+function numberOf(given: string): string | null {
+  const parsed = parsePhoneNumber(given);
+  if (parsed.ok) {
+    return parsed.value.e164;
+  }
+  return E164.test(given) ? given : null;
+}
+
+async function institutionOf(integrationId: string): Promise<string | null> {
+  if (!isId(integrationId)) {
+    return null;
+  }
+  const [row] = await prisma().$queryRaw<Array<{ id: string | null }>>`SELECT integration_institution(${integrationId}::uuid) AS id`;
+  return row?.id ?? null;
+}
+
+async function readSigned(institutionId: string, { provider, integrationId, method, headers, body }: Given): Promise<InboundText | null> {
+  const shop = await inInstitution(institutionId, (tx) => openShop(tx, institutionId, integrationId)).catch(expected);
+  if (shop?.integration.provider !== provider) {
+    return null;
+  }
+  return shop.service.readInbound(shop.config, { url: inboundUrl(shop.integration), method, headers, body });
+}
+
+/** An account that takes no texts, or does not open. Whatever else fails makes the provider come again. */
+function expected(error: unknown): null {
+  if (error instanceof AppError) {
+    return null;
+  }
+  throw error;
+}
+
+interface Wish {
+  institutionId: string;
+  integrationId: string;
+  from: string;
+  to: string;
+  word: OptWord;
+}
+
+/** In force from this transaction on: whoever claims a message afterwards sees it. */
+async function obey(tx: Tx, ctx: Context, { institutionId, integrationId, from, to, word }: Wish): Promise<void> {
+  const stop = word.wish === "stop";
+  const changed = stop
+    ? await tx.$queryRaw<Array<{ senderId: string }>>`
+        INSERT INTO sms_opt_out (institution_id, sender_id, number, word)
+        SELECT institution_id, id, ${from}, ${word.word} FROM sender
+         WHERE institution_id = ${institutionId}::uuid AND integration_id = ${integrationId}::uuid AND from_number = ${to} ORDER BY id
+        ON CONFLICT DO NOTHING RETURNING sender_id AS "senderId"`
+    : await tx.$queryRaw<Array<{ senderId: string }>>`
+        DELETE FROM sms_opt_out o USING sender s
+         WHERE o.institution_id = ${institutionId}::uuid AND o.number = ${from} AND s.institution_id = o.institution_id AND s.id = o.sender_id
+           AND s.integration_id = ${integrationId}::uuid AND s.from_number = ${to} RETURNING o.sender_id AS "senderId"`;
+  if (changed.length === 0) {
+    return;
+  }
+  const points = await tx.contactPoint.findMany({
+    where: { institutionId, type: "sms", address: from, deletedAt: null },
+    select: { id: true, subscriberId: true },
+  });
+  const action = stop ? "contact_point.opted_out" : "contact_point.opted_in";
+  const after = { word: word.word, senders: changed.map(({ senderId }) => senderId) };
+  const told = points.map(({ id, subscriberId }) => ({ action, object: { type: "contact_point", id }, subscriberId, after }) as const);
+  const [sender] = changed;
+  const untold = { action, object: { type: "sender", id: sender?.senderId ?? null }, after } as const;
+  await auditAll(tx, institutionId, ctx, told.length > 0 ? told : [untold]);
+}

@@ -1,0 +1,60 @@
+import type { Context } from "@/lib/auth/actor";
+import { requirePermission } from "@/lib/auth/permissions";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/parse-input";
+import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { audit } from "@/lib/services/audit/record";
+import { removeIntegration } from "@/lib/services/integrations/internal";
+import { SenderRef } from "@/lib/services/senders/fields";
+import { lockInstitution, lockSender, type SenderRow, whereKey } from "@/lib/services/senders/internal";
+import { snapshot } from "@/lib/services/senders/snapshot";
+import { voidSenderVerifications } from "@/lib/services/senders/void";
+
+/**
+ * Deletes a sender, unless something depends on it, and with the last one on it the account: no password outlives
+ * what it was given for.
+ */
+export async function deleteSender(ctx: Context, raw: unknown): Promise<{ name: string }> {
+  const actor = requirePermission(ctx, "sender:write");
+  const { senderId } = parseInput(SenderRef, raw);
+  const { institutionId } = actor;
+  return inInstitution(institutionId, async (tx) => {
+    await lockInstitution(tx, institutionId);
+    const row = await lockSender(tx, actor, senderId, { siblings: true, whole: true });
+    await refuseNeeded(tx, row);
+    await voidSenderVerifications(tx, institutionId, [senderId]);
+    await tx.sender.delete({ where: whereKey(row) });
+    await audit(tx, institutionId, ctx, { action: "sender.deleted", object: { type: "sender", id: senderId }, before: snapshot(row) });
+    const { integrationId } = row;
+    const others = await tx.sender.count({ where: { institutionId, integrationId } });
+    const numbers = await tx.phoneNumber.count({ where: { institutionId, integrationId } });
+    if (others + numbers === 0) {
+      await removeIntegration(tx, ctx, row.integration);
+    }
+    return { name: row.name };
+  });
+}
+
+/** What depends on a sender: messages that wait for it or are going through it, its number, and the others of its type as their default. */
+async function refuseNeeded(tx: Tx, row: SenderRow): Promise<void> {
+  const { institutionId, id, type } = row;
+  if (row.isDefault) {
+    const other = await tx.sender.findFirst({
+      where: { institutionId, type, id: { not: id }, state: { not: "inactive" } },
+      orderBy: { createdAt: "asc" },
+      select: { name: true },
+    });
+    if (other) {
+      throw new AppError("conflict", { reason: "senderIsDefault", params: { name: other.name } });
+    }
+  }
+  if (row.phoneNumberId !== null) {
+    throw new AppError("conflict", { reason: "senderHasNumber", params: { number: row.fromNumber ?? "" } });
+  }
+  const [waiting] = await tx.$queryRaw<Array<{ count: number }>>`
+    SELECT count(*)::int AS count FROM message
+     WHERE institution_id = ${institutionId}::uuid AND sender_id = ${id}::uuid AND state IN ('queued', 'sending') AND kind <> 'sender_verification'`;
+  if (waiting && waiting.count > 0) {
+    throw new AppError("conflict", { reason: "senderHasMessages", params: { count: waiting.count } });
+  }
+}

@@ -7,7 +7,21 @@ type Snapshot = Record<string, unknown>;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 /** Fields whose values are words of ours, not of a person. */
-const WORDED = new Set(["type", "role", "method", "step", "format", "outcome", "reason", "verdict", "state", "ownership", "spf", "dkim", "dmarc"]);
+const WORDED = new Set([
+  "type",
+  "role",
+  "method",
+  "step",
+  "format",
+  "outcome",
+  "reason",
+  "verdict",
+  "state",
+  "ownership",
+  "spf",
+  "dkim",
+  "dmarc",
+]);
 
 /** What an event changed: each field with what it was and what it became. */
 export function AuditChanges({ before, after }: { before: Snapshot | null; after: Snapshot | null }) {

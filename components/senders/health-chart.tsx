@@ -12,7 +12,7 @@ type Days = SenderHealth["days"];
 type Props = { days: Days; now: Date; size?: "small" | "large" };
 
 /** Every day of the last fortnight, those without messages too. */
-export function fortnight(days: Days, now: Date): Days {
+function fortnight(days: Days, now: Date): Days {
   return Array.from({ length: DAYS }, (_, index) => {
     const day = new Date(now.getTime() - (DAYS - 1 - index) * DAY_MS).toISOString().slice(0, 10);
     return days.find((each) => each.day.slice(0, 10) === day) ?? { day, sent: 0, failed: 0 };

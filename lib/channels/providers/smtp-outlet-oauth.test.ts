@@ -56,12 +56,8 @@ async function setUp(answer: (visit: number) => TokenAnswer, script: Script = ()
 
 describe("signing in with OAuth 2", () => {
   test("R45: a server that repeats an access token is not repeated", async () => {
-    const { open } = await setUp(tokens(3600), (line) =>
-      line.startsWith("AUTH") ? `535 5.7.8 token-1 token-2 "${line}" no` : undefined,
-    );
-    expect(await send(open())).toMatchObject({ reason: "auth_failed", reply: expect.stringMatching(/^535 5\.7\.8 \*\*\* /) });
-    const { reply } = (await send(open())) as { reply: string };
-    expect(reply).not.toMatch(/token-|[\w+/=]{20}/);
+    const { open } = await setUp(tokens(3600), (line) => (line.startsWith("AUTH") ? `535 5.7.8 token-1 "${line}" no` : undefined));
+    expect(await send(open())).toMatchObject({ reason: "auth_failed", reply: '535 5.7.8 *** "AUTH XOAUTH2 ***" no' });
   });
 
   test("the refresh token buys an access token, and that signs in, over TLS alone", async () => {

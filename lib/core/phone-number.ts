@@ -35,7 +35,7 @@ export type Phone = {
 export type PhoneResult = { ok: true; value: Phone } | { ok: false; reason: PhoneReason };
 
 const MAX_INPUT_LENGTH = 64;
-const E164 = /^\+[1-9]\d{6,14}$/;
+export const E164 = /^\+[1-9]\d{6,14}$/;
 const EXTENSION = /[;,#*~]|(?:ext|x|доб|內線|内线|内線|máy lẻ)/iu;
 const WRITTEN_NUMBER = /^\+?[\d ()./-]+$/;
 const MASK = "******";

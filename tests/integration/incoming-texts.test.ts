@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { POST } from "@/app/hooks/[provider]/[integrationId]/route";
+import { GET, HEAD, POST } from "@/app/hooks/[provider]/[integrationId]/route";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/env";
 import { getContactPointHistory } from "@/lib/services/contact-points/history";
@@ -81,6 +81,42 @@ describe("a text that comes in", () => {
     await texted("START");
     await texted("STOP", { sid: "SM1" });
     expect(await optOuts()).toEqual([]);
+  });
+
+  test("what is repeated after midnight does not undo what was said since", async () => {
+    const midnight = "date_bin('1 day', now(), 'epoch')";
+    await texted("STOP", { sid: "SM0" });
+    await texted("START", { sid: "SM1" });
+    // as if that had been shortly before midnight, and now were after it
+    await asAdmin(`UPDATE rate_bucket SET win = win - (now() - ${midnight}) - interval '2 minutes' WHERE key LIKE 'sms:in:%'`);
+    await texted("STOP", { sid: "SM2" });
+    await texted("START", { sid: "SM1" });
+    expect(await optOuts()).toEqual([{ number: PERSON, word: "STOP" }]);
+  });
+
+  test("what a provider sends ten times at once counts once", async () => {
+    await Promise.all(Array.from({ length: 10 }, () => texted("STOP", { sid: "SM1" })));
+    expect(
+      await asAdmin("SELECT 1 FROM audit_event WHERE institution_id = $1 AND action = 'contact_point.opted_out'", [institutionId]),
+    ).toHaveLength(1);
+  });
+
+  test("an account that sends texts as addresses is understood, or refused so that it is seen; a bare probe is not", async () => {
+    const vonage = await startVonage("sha256");
+    atEnd(() => vonage.api.stop());
+    const id = await textAccount(institutionId, "vonage", vonage.config);
+    await registerNumber(admin, { integrationId: id, number: "+815011112222" });
+    const get = (url: string, provider = "vonage", at = id) =>
+      GET(new Request(url), { params: Promise.resolve({ provider, integrationId: at }) }).then(({ status }) => status);
+    const signed = vonage.inbound(hook("vonage", id), { from: PERSON, to: "+815011112222", text: "STOP" }, "query").url;
+    expect(await get(signed.replace("STOP", "START"))).toBe(404);
+    expect(await get(signed.replace(/sig=[^&]*/, ""))).toBe(404);
+    expect(HEAD().status).toBe(200);
+    expect(await optOuts()).toEqual([]);
+    expect(await get(signed)).toBe(204);
+    expect(await optOuts()).toEqual([{ number: PERSON, word: "STOP" }]);
+    expect(await get(`${hook("twilio", integrationId)}?From=%2B1&Body=STOP`, "twilio", integrationId)).toBe(404);
+    for (const url of [hook("vonage", id), hook("vonage", newId()), `${hook("vonage", id)}?probe=1`]) expect(await get(url)).toBe(200);
   });
 
   test.each(["sha256", "sha512", "jwt"] as const)("Vonage's texts are read by their %s signature", async (method) => {

@@ -119,6 +119,16 @@ describe("buying", () => {
     expect(await actions()).toEqual(["number.purchase_failed", "number.purchase_failed"]);
   });
 
+  test("R34: what is being bought counts as the senders that it will have, however many ask at once", async () => {
+    const max = env().limits.sendersPerInstitution;
+    const wanted = Array.from({ length: 2 * max }, (_, n) => `+1202555${String(1000 + n)}`);
+    twilio.available = [...wanted];
+    const answers = await Promise.all(wanted.map((number) => failed(buyNumber(admin, { integrationId, number }))));
+    expect(answers.filter((answer) => answer === "ok")).toHaveLength(max);
+    expect(answers.filter((answer) => answer === "senderLimit")).toHaveLength(max);
+    expect([twilio.owned.size, (await senders()).length]).toEqual([max, max]);
+  });
+
   test("R61: another institution's account is not there, and a mail account sells nothing", async () => {
     const foreign = await textAccount(await makeInstitution(), "twilio", twilio.config);
     for (const named of [foreign, newId()]) {

@@ -8,6 +8,8 @@ import { diagnoseSender } from "@/lib/services/senders/diagnose";
 import { getSender } from "@/lib/services/senders/get";
 import { setSenderEnabled } from "@/lib/services/senders/set-enabled";
 import { updateSender } from "@/lib/services/senders/update";
+import { getSpending } from "@/lib/services/sms-spending/get-spending";
+import { updateSpending } from "@/lib/services/sms-spending/update-spending";
 import { browserRequest, routeArgs } from "@/tests/support/calls";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin, deliverablePoint } from "@/tests/support/outbox";
@@ -144,6 +146,61 @@ describe("a diagnosis", () => {
     await free("sender");
     await diagnose({ senderId });
     expect(await getSender(admin, { senderId })).toMatchObject({ state: "active", stateReason: null, health: { failureRun: 0 } });
+  });
+});
+
+describe("a test text", () => {
+  const fresh = () => ({ provider: "twilio", config: vendor.config, fromNumber: FROM, send: true });
+  const counted = async () => (await getSpending(admin, {})).lines.map(({ country, sent }) => [country, sent]);
+  const key = (name: string) => [`${name}:${institutionId}`];
+
+  test("R26: is counted with its cost where it was sent, and only there", async () => {
+    await ownNumber();
+    await updateSpending(admin, { monthlyBudget: "1", prices: { "*": "0.4" } });
+    const { id: senderId } = await add();
+    await diagnose({ senderId, send: true });
+    expect(await counted()).toEqual([["JP", 1]]);
+    vendor.status = "suspended";
+    await diagnose(fresh());
+    expect(await counted()).toEqual([["JP", 1]]);
+    vendor.status = "active";
+    await diagnose(fresh());
+    expect(await refusal(diagnoseSender(admin, fresh()))).toMatchObject({ code: "precondition_failed", reason: "textBudget" });
+    expect([vendor.sent.length, await counted()]).toEqual([2, [["JP", 2]]]);
+  });
+
+  test("R26, R27: goes no further than other texts do, and what was refused has used up no test", async () => {
+    await deliverablePoint(institutionId, admin.actor.subscriberId, "+84912345678", "sms");
+    const { id: senderId } = await add();
+    expect(await refusal(diagnoseSender(admin, { senderId, send: true }))).toMatchObject({ reason: "textCountry" });
+    await updateSpending(admin, { allow: "VN" });
+    await asAdmin("INSERT INTO rate_bucket (key, win, hits) VALUES ($1, date_bin('1 hour', now(), 'epoch'), 100)", key("sms:h"));
+    expect(await refusal(diagnoseSender(admin, { senderId, send: true }))).toMatchObject({ reason: "textsPerHour" });
+    await asAdmin("DELETE FROM rate_bucket WHERE key = $1", key("sms:h"));
+    expect(resultOf(await diagnose({ senderId, send: true }))?.verdict).toBe("ok");
+    expect(vendor.sent).toHaveLength(1);
+  });
+
+  test("R24: five an hour to one number, over all institutions", async () => {
+    await deliverablePoint(institutionId, admin.actor.subscriberId, "+819055556666", "sms");
+    for (let n = 0; n < 5; n += 1) await diagnose(fresh());
+    expect(await refusal(diagnoseSender(admin, fresh()))).toMatchObject({ code: "rate_limited", reason: "testTextHeld" });
+    expect(vendor.sent).toHaveLength(5);
+    await diagnose({ ...fresh(), send: false });
+  });
+
+  test("goes to nobody who told that sender to stop, under whatever account", async () => {
+    await ownNumber();
+    const { id: senderId } = await add();
+    await asAdmin("INSERT INTO sms_opt_out (institution_id, sender_id, number, word) VALUES ($1, $2, $3, 'STOP')", [
+      institutionId,
+      senderId,
+      OWN,
+    ]);
+    const wanted = { code: "precondition_failed", reason: "ownNumberStopped" };
+    expect(await refusal(diagnoseSender(admin, { senderId, send: true }))).toMatchObject(wanted);
+    expect(await refusal(diagnoseSender(admin, fresh()))).toMatchObject(wanted);
+    expect(vendor.sent).toEqual([]);
   });
 });
 

@@ -113,6 +113,32 @@ describe("R44: a stored password follows no change of where it goes", () => {
     });
   });
 
+  test.each(["twilio", "vonage", "http_text", "smtp"] as const)("R44: the mask with spaces around it is the mask: %s", async (provider) => {
+    const known = {
+      twilio: { accountSid: `AC${"1".repeat(32)}`, authToken: "t0ken" },
+      vonage: { apiKey: "abcd1234", apiSecret: "s3cret", signatureSecret: "signs" },
+      http_text: {
+        request: "post_json",
+        url: "https://sms.example.com/send",
+        body: '{"to":"{to}","text":"{text}"}',
+        auth: "header",
+        headerName: "X-Key",
+        headerValue: "v4lue",
+      },
+      smtp: smtpConfig(),
+    }[provider];
+    const names = ["authToken", "apiSecret", "signatureSecret", "headerValue", "password"].filter((name) => name in known);
+    const from = provider === "smtp" ? { fromAddress: "desk@example.com" } : { fromNumber: "+815012345678" };
+    const foul = Object.fromEntries(names.map((name) => [name, ` ${MASK}\t`]));
+    expect((await refusal(createSender(admin, { name: "x", provider, config: { ...known, ...foul }, ...from }))).code).toBe("validation");
+    const { id: senderId, integration } = await createSender(admin, { name: "x", provider, config: known, ...from });
+    const before = await kept(integration.id);
+    expect(Object.keys(before).sort()).toEqual([...names].sort());
+    await updateSender(admin, { senderId, config: { ...known, ...foul }, whole: true });
+    await updateSender(admin, { senderId, config: foul });
+    expect(await kept(integration.id)).toEqual(before);
+  });
+
   test("a password that is no longer asked for is not kept", async () => {
     const { id: senderId, integration } = await addSmtp(admin);
     const after = await updateSender(admin, { senderId, config: { auth: "none" } });

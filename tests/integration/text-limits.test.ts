@@ -6,6 +6,9 @@ import { changeAddress } from "@/lib/services/contact-points/change-address";
 import { createContactPoint } from "@/lib/services/contact-points/create";
 import { sendTest } from "@/lib/services/contact-points/send-test";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
+import { createSender } from "@/lib/services/senders/create";
+import { startSenderVerification } from "@/lib/services/senders/start-verification";
+import { countPrefix } from "@/lib/services/sms-spending/count-prefix";
 import { getSpending } from "@/lib/services/sms-spending/get-spending";
 import { updateSpending } from "@/lib/services/sms-spending/update-spending";
 import { getVerificationStatus } from "@/lib/services/verifications/status";
@@ -84,6 +87,17 @@ describe("an institution's texts", () => {
     );
     expect(rows.map(({ state }) => state)).toEqual([...Array<string>(10).fill("queued"), "suppressed", "suppressed"]);
     expect((await getSpending(admin, {})).lines).toMatchObject([{ country: "JP", held: 2, heldReasons: { prefix: 2 } }]);
+  });
+
+  test("R28: a code that proves a sender counts among them", async () => {
+    const { institutionId, admin } = await furnished();
+    await deliverablePoint(institutionId, admin.actor.subscriberId, "+819077771234", "sms");
+    const config = { accountSid: `AC${"1".repeat(32)}`, authToken: "x" };
+    const { id: senderId } = await createSender(admin, { name: "Texts", provider: "twilio", config, fromNumber: "+815012345678" });
+    for (let n = 0; n < 10; n += 1) await inInstitution(institutionId, (tx) => countPrefix(institutionId, `+81907777999${n}`, tx));
+    await startSenderVerification(admin, { senderId });
+    expect(await asAdmin("SELECT state FROM message WHERE sender_id = $1", [senderId])).toEqual([{ state: "suppressed" }]);
+    expect((await getSpending(admin, {})).lines).toMatchObject([{ country: "JP", held: 1, heldReasons: { prefix: 1 } }]);
   });
 
   test("R28, R16: what other institutions send to a prefix holds a text back, and shows nowhere", async () => {

@@ -194,6 +194,17 @@ describe("a text that comes in", () => {
     expect(await read(stop(), { headers, body: new URLSearchParams(fields).toString() })).not.toBeNull();
   });
 
+  test("with more fields than any text has is not even looked at, signed or not", async () => {
+    const fields = { MessageSid: "SM1", AccountSid: fake.config.accountSid, From: TEXT.to, To: OWN, Body: "STOP" };
+    const filled = (count: number) => ({ ...fields, ...Object.fromEntries(Array.from({ length: count - 5 }, (_, n) => [`x${n}`, "1"])) });
+    const posted = (given: Record<string, string>) => ({
+      headers: new Headers({ "x-twilio-signature": signLikeTwilio(fake.config.authToken, HOOK, given) }),
+      body: new URLSearchParams(given).toString(),
+    });
+    expect(await read(stop(), posted(filled(500)))).not.toBeNull();
+    expect(await read(stop(), posted(filled(501)))).toBeNull();
+  });
+
   test("is refused in every forged form", async () => {
     const body = await stop().text();
     const signature = (value: string) => ({ headers: new Headers(value === "" ? {} : { "x-twilio-signature": value }) });
@@ -214,5 +225,30 @@ describe("a text that comes in", () => {
       [{}, { ...fake.config, accountSid: `AC${"0".repeat(32)}` }],
     ];
     for (const [changes, config] of forgeries) expect(await read(stop(), changes, config), JSON.stringify(changes)).toBeNull();
+  });
+});
+
+describe("what an institution's own server says in Twilio's place", () => {
+  const foul = `a\u0000\u001b[31m${"b".repeat(1000)}`;
+  const clean = `a [31m${"b".repeat(194)}`;
+
+  test("R47: is kept printable and short", async () => {
+    fake.api.fault = { status: 200, body: { friendly_name: foul, status: "active" } };
+    expect((await check()).all.find(({ id }) => id === "auth")?.facts).toEqual({ account: clean });
+    fake.api.fault = { status: 201, body: { sid: foul } };
+    expect(await send()).toEqual({ outcome: "sent", providerReference: clean });
+    const buying = twilio.numbers?.buy(fake.config, "+14155550111", { webhookUrl: HOOK, reference: "r" }, fake.api.reach);
+    expect(await buying).toEqual({ number: "+14155550111", providerReference: clean, webhookSet: true });
+  });
+
+  test("R47: is no offer where it is no number", async () => {
+    const offers = ["+14155550111", "+1415\u0000555", "javascript:alert(1)", "", OWN];
+    const body = { available_phone_numbers: offers.map((phone_number) => ({ phone_number, locality: foul })) };
+    fake.api.fault = { status: 200, body };
+    const found = await twilio.numbers?.search(fake.config, { country: "US", limit: 2 }, fake.api.reach);
+    expect(found?.map(({ number, locality }) => [number, locality])).toEqual([
+      ["+14155550111", clean],
+      [OWN, clean],
+    ]);
   });
 });

@@ -40,6 +40,15 @@ describe("sending", () => {
     ]);
   });
 
+  test("R47: keeps what a server of the institution's own says printable and short", async () => {
+    fake.api.fault = { status: 200, body: { messages: [{ status: "0", "message-id": `a\u0000${"b".repeat(1000)}` }] } };
+    expect(await send()).toEqual({ outcome: "sent", providerReference: `a ${"b".repeat(198)}` });
+    fake.api.fault = { status: 200, body: { numbers: [{ msisdn: "1\u0000" }, { msisdn: "447700900001", cost: "1\u0000" }] } };
+    expect(await vonage.numbers?.search(fake.config, { country: "GB", limit: 5 }, fake.api.reach)).toMatchObject([
+      { number: "+447700900001", monthlyPrice: "1" },
+    ]);
+  });
+
   test("says when a text needs more than the plain alphabet", async () => {
     await send({ ...TEXT, from: "Lakeside", text: "確認コード 012345" });
     expect(fake.sent).toMatchObject([{ from: "Lakeside", type: "unicode", text: "確認コード 012345" }]);

@@ -34,7 +34,7 @@ const NOTHING: StoredConfig = { config: {}, secrets: {} };
  */
 export function mergeConfig(type: ProviderType, given: PlainConfig, stored = NOTHING, whole = true): MergedConfig {
   const secretNames = secretsOf(type);
-  const typed = new Set(secretNames.filter((name) => given[name] !== undefined && given[name] !== SECRET_MASK));
+  const typed = new Set(secretNames.filter((name) => given[name] !== undefined && !isMask(given[name])));
   const merged: Record<string, unknown> = whole ? {} : { ...stored.config };
   for (const [name, value] of Object.entries(given)) {
     if (!secretNames.includes(name) || typed.has(name)) {
@@ -78,6 +78,11 @@ export function mergeConfig(type: ProviderType, given: PlainConfig, stored = NOT
 /** The stored values with every secret as its mask, as answers and forms show them (R45). */
 export function maskedConfig(config: PlainConfig, secretNames: readonly string[]): Record<string, unknown> {
   return { ...config, ...Object.fromEntries(secretNames.map((name) => [name, SECRET_MASK])) };
+}
+
+/** With spaces around it, which forms drop, it is the mask all the same. */
+function isMask(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === SECRET_MASK;
 }
 
 /** R44: a stored secret goes nowhere but where it was meant for. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { type NumberService, ProviderError, type ProviderType } from "@/lib/channels/providers/define";
 import { AppError, type ErrorCode, notFound } from "@/lib/core/errors";
-import { parsePhoneNumber } from "@/lib/core/phone-number";
+import { E164, parsePhoneNumber } from "@/lib/core/phone-number";
 import { singleLineText } from "@/lib/core/safe-text";
 import { DecryptError } from "@/lib/crypto/seal";
 import type { Integration, PhoneNumber } from "@/lib/db/generated/client";
@@ -19,8 +19,6 @@ export const NumberRef = z.strictObject({ numberId: idSchema });
 
 /** A purchase takes seconds; one that is older than this is not at work any more. */
 export const STALE_PURCHASE_SEC = 120;
-
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** R39: a number of one's own need only be possible. */
 export const ownNumber = z
@@ -87,7 +85,7 @@ export async function readNumber(tx: Tx, institutionId: string, id: string): Pro
 }
 
 /** The sender of a number that is there now: pending, until it is proven (R49). */
-export async function addSender(tx: Tx, ctx: Context, actor: MemberActor, number: PhoneNumber): Promise<void> {
+export async function addSender(tx: Tx, ctx: Context, actor: Caller, number: PhoneNumber): Promise<void> {
   await insertSender(tx, ctx, actor, {
     integrationId: number.integrationId,
     type: "sms",

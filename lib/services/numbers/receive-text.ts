@@ -2,23 +2,21 @@ import type { Context } from "@/lib/auth/actor";
 import type { InboundRequest, InboundText } from "@/lib/channels/providers/define";
 import { AppError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
-import { parsePhoneNumber } from "@/lib/core/phone-number";
+import { E164, parsePhoneNumber } from "@/lib/core/phone-number";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { lookupHash } from "@/lib/crypto/lookup-hash";
 import { prisma } from "@/lib/db/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { auditAll } from "@/lib/services/audit/record";
-import { hit } from "@/lib/services/limits/hit";
 import { inboundUrl, openShop } from "@/lib/services/numbers/internal";
 import { type OptWord, readOptWord } from "@/lib/services/numbers/opt-words";
 
-/** Providers repeat a text for up to a day; it counts once. */
-const ONCE_A_DAY = { max: 1, windowSec: 24 * 3600 };
+/** Providers repeat a text for up to a day. Kept longer, as one of them signs no time: what was read on the way is not said again. */
+const KEPT_SEC = 30 * 24 * 3600;
 
-const E164 = /^\+[1-9]\d{6,14}$/;
-
-type Given = Omit<InboundRequest, "url"> & { provider: string; integrationId: string };
+/** `search`: what stands behind the address, where a text comes in it. */
+type Given = Omit<InboundRequest, "url"> & { provider: string; integrationId: string; search: string };
 
 /**
  * Takes what a provider posted. False, and nothing more, for whatever it did not sign: an integration that is not
@@ -36,13 +34,21 @@ export async function receiveText(ctx: Context, given: Given): Promise<boolean> 
     const { integrationId } = given;
     const key = lookupHash(parseKeyring(env().codePeppers, "CODE_PEPPERS"), "inbound-text", integrationId, text.providerReference);
     await inInstitution(institutionId, async (tx) => {
-      const { allowed } = await hit(`sms:in:${key}`, ONCE_A_DAY, tx);
-      if (allowed) {
+      if (await isFirst(tx, `sms:in:${key}`)) {
         await obey(tx, ctx, { institutionId, integrationId, from, to: text.to, word });
       }
     });
   }
   return true;
+}
+
+/** A text counts once, however often it comes and whatever day it is then: a repeated START would undo a later STOP. */
+async function isFirst(tx: Tx, key: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS locked`;
+  const kept = await tx.$executeRaw`
+    INSERT INTO rate_bucket (key, win, hits) SELECT ${key}, now() + make_interval(secs => ${KEPT_SEC}), 1
+     WHERE NOT EXISTS (SELECT 1 FROM rate_bucket WHERE key = ${key} AND win > now())`;
+  return kept > 0;
 }
 
 /** As contact points are kept; a number that the plan does not know yet stops texts too. */
@@ -62,12 +68,12 @@ async function institutionOf(integrationId: string): Promise<string | null> {
   return row?.id ?? null;
 }
 
-async function readSigned(institutionId: string, { provider, integrationId, method, headers, body }: Given): Promise<InboundText | null> {
+async function readSigned(institutionId: string, { provider, integrationId, search, ...request }: Given): Promise<InboundText | null> {
   const shop = await inInstitution(institutionId, (tx) => openShop(tx, institutionId, integrationId)).catch(expected);
   if (shop?.integration.provider !== provider) {
     return null;
   }
-  return shop.service.readInbound(shop.config, { url: inboundUrl(shop.integration), method, headers, body });
+  return shop.service.readInbound(shop.config, { ...request, url: inboundUrl(shop.integration) + search });
 }
 
 /** An account that takes no texts, or does not open. Whatever else fails makes the provider come again. */

@@ -38,7 +38,7 @@ export async function activateSender(ctx: Context, raw: unknown, signal?: AbortS
   if (looked.to === null) {
     throw ownAddressNeeded(looked.provider.channel);
   }
-  const turn = await takeTurn(institutionId, senderId);
+  const turn = await takeTurn(actor, looked);
   let result: DiagnosisResult | null = null;
   for await (const event of climb(ctx, actor, looked, turn, signal)) {
     result = event.type === "result" ? event.result : result;

@@ -1,4 +1,4 @@
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import type { DiagnosisEvent, DiagnosisResult } from "@/lib/channels/diagnosis";
 import type { ProviderType } from "@/lib/channels/providers/define";
 import { AppError } from "@/lib/core/errors";
@@ -8,7 +8,9 @@ import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { freeSlot, type Slot, takeSlot } from "@/lib/services/limits/slots";
+import { admitTestText } from "@/lib/services/senders/admit-test-text";
 import { healSender } from "@/lib/services/senders/heal";
+import { type CountedTest, uncountTest } from "@/lib/services/sms-spending/count-test";
 
 /** What a diagnosis looks at. */
 export interface Check {
@@ -28,38 +30,55 @@ export interface Check {
 /** A crashed process gives its place back after this time; no diagnosis lasts as long (R48). */
 const LONGEST_SEC = 150;
 
-/** R32: one a minute a sender, few an hour, two at once. Throws, or returns the place that the run holds. */
-export async function takeTurn(institutionId: string, senderId: string | null): Promise<Slot> {
+/** What a run holds while it lasts. */
+interface Turn {
+  running: Slot;
+  /** The text that it is about to send, where it sends one. */
+  text: CountedTest | null;
+}
+
+/** R32: one a minute a sender, few an hour, two at once; a text only within its institution's limits. What is refused is thrown. */
+export async function takeTurn(actor: Caller, check: Pick<Check, "provider" | "send" | "from" | "to" | "senderId">): Promise<Turn> {
+  const { institutionId } = actor;
+  const { provider, send, from, to, senderId } = check;
   const limits = env().limits;
   const taken: Slot[] = [];
   const take = async (key: string, rate: { max: number; windowSec: number }, reason: string) => {
     const slot = await takeSlot(key, rate);
-    if (typeof slot !== "number") {
-      taken.push(slot);
-      return slot;
+    if (typeof slot === "number") {
+      throw new AppError("rate_limited", { reason, retryAfterSec: slot });
     }
-    // what was refused has not been used
-    for (const earlier of taken) await freeSlot(earlier);
-    throw new AppError("rate_limited", { reason, retryAfterSec: slot });
+    taken.push(slot);
+    return slot;
   };
-  if (senderId) {
-    await take(`diagnosis:sender:${senderId}`, limits.diagnosesPerSender, "diagnosisTooSoon");
+  try {
+    if (senderId) {
+      await take(`diagnosis:sender:${senderId}`, limits.diagnosesPerSender, "diagnosisTooSoon");
+    }
+    await take(`diagnosis:institution:${institutionId}`, limits.diagnosesPerInstitution, "diagnosesPerInstitution");
+    const atOnce = { max: limits.diagnosesAtOnce, windowSec: LONGEST_SEC };
+    const running = await take(`diagnosis:running:${institutionId}`, atOnce, "diagnosesAtOnce");
+    const text = send && to !== null && provider.channel === "sms" ? await admitTestText(actor, { senderId, from, to }) : null;
+    return { running, text };
+  } catch (error) {
+    // what was refused has not been used
+    for (const slot of taken) await freeSlot(slot);
+    throw error;
   }
-  await take(`diagnosis:institution:${institutionId}`, limits.diagnosesPerInstitution, "diagnosesPerInstitution");
-  return take(`diagnosis:running:${institutionId}`, { max: limits.diagnosesAtOnce, windowSec: LONGEST_SEC }, "diagnosesAtOnce");
 }
 
 /** Climbs the ladder outside any transaction; what came of it is kept and audited before its last line is told. */
 export async function* climb(
   ctx: Context,
-  actor: MemberActor,
+  actor: Caller,
   check: Check,
-  turn: Slot,
+  { running, text }: Turn,
   signal?: AbortSignal,
 ): AsyncGenerator<DiagnosisEvent, void> {
   const { provider, config, from, to, send } = check;
   const deadline = AbortSignal.timeout(LONGEST_SEC * 1000);
   let told = false;
+  let sent = false;
   try {
     const events = provider.check(config, {
       reach: env().reach,
@@ -69,6 +88,7 @@ export async function* climb(
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
     for await (const event of events) {
+      sent ||= event.type === "start" && event.id === "data";
       if (event.type === "result" && !signal?.aborted) {
         told = true;
         await keep(ctx, actor, check, event.result);
@@ -79,11 +99,14 @@ export async function* climb(
     if (!told) {
       await keep(ctx, actor, check, null).catch((error) => logger.error({ err: error }, "a diagnosis that broke off could not be audited"));
     }
-    await freeSlot(turn);
+    if (text && !sent) {
+      await uncountTest(actor.institutionId, text);
+    }
+    await freeSlot(running);
   }
 }
 
-async function keep(ctx: Context, { institutionId }: MemberActor, check: Check, result: DiagnosisResult | null): Promise<void> {
+async function keep(ctx: Context, { institutionId }: Caller, check: Check, result: DiagnosisResult | null): Promise<void> {
   const { senderId, savedRevision, provider } = check;
   await inInstitution(institutionId, async (tx) => {
     const object = { type: "sender", id: senderId };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import type { DiagnosisEvent } from "@/lib/channels/diagnosis";
 import { AppError, fieldError, notFound } from "@/lib/core/errors";
@@ -40,12 +40,12 @@ export async function diagnoseSender(ctx: Context, raw: unknown, signal?: AbortS
   if (check === null) {
     throw new AppError("precondition_failed", { reason: "secretUnreadable" });
   }
-  const turn = await takeTurn(actor.institutionId, check.senderId);
+  const turn = await takeTurn(actor, check);
   return climb(ctx, actor, check, turn, signal);
 }
 
 /** What is to be looked at, merged and judged. null: its stored secrets do not open, which was audited. */
-export async function readCheck(tx: Tx, ctx: Context, actor: MemberActor, input: Input): Promise<Check | null> {
+export async function readCheck(tx: Tx, ctx: Context, actor: Caller, input: Input): Promise<Check | null> {
   const row = input.senderId ? await findSender(tx, actor, input.senderId) : null;
   const given = Object.entries({ integrationId: input.integrationId, provider: input.provider }).find(([, value]) => value !== undefined);
   if (row && given) {
@@ -77,7 +77,7 @@ export async function readCheck(tx: Tx, ctx: Context, actor: MemberActor, input:
   };
 }
 
-async function integrationOf(tx: Tx, { institutionId }: MemberActor, id: string | undefined) {
+async function integrationOf(tx: Tx, { institutionId }: Caller, id: string | undefined) {
   if (id === undefined) {
     return null;
   }
@@ -91,7 +91,7 @@ async function integrationOf(tx: Tx, { institutionId }: MemberActor, id: string 
 async function storedOf(
   tx: Tx,
   ctx: Context,
-  { institutionId }: MemberActor,
+  { institutionId }: Caller,
   integration: Awaited<ReturnType<typeof integrationOf>>,
 ): Promise<StoredConfig | null> {
   if (!integration) {

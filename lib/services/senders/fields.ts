@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isId } from "@/lib/core/ids";
-import { parsePhoneNumber } from "@/lib/core/phone-number";
+import { E164, parsePhoneNumber } from "@/lib/core/phone-number";
 import { singleLineText } from "@/lib/core/safe-text";
 import { emailAddress } from "@/lib/services/people/fields";
 
@@ -15,7 +15,6 @@ const optionalLine = (max: number) =>
 
 /** A name that the provider allows instead of a number, as GSM has it. */
 const ALPHANUMERIC = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** R39: a sender's own number need only be possible. */
 const fromNumber = z

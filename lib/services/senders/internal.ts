@@ -1,4 +1,4 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { Caller } from "@/lib/auth/actor";
 import type { ProviderType } from "@/lib/channels/providers/define";
 import { providerType } from "@/lib/channels/providers/registry";
 import { AppError, fieldError, notFound } from "@/lib/core/errors";
@@ -13,7 +13,7 @@ export function whereKey(row: { institutionId: string; id: string }) {
 }
 
 /** One sender with the account that it stands on; unknown and foreign look the same. */
-export async function findSender(tx: Tx, { institutionId }: Pick<MemberActor, "institutionId">, senderId: string): Promise<SenderRow> {
+export async function findSender(tx: Tx, { institutionId }: Pick<Caller, "institutionId">, senderId: string): Promise<SenderRow> {
   const row = await tx.sender.findFirst({ where: { institutionId, id: senderId }, include: { integration: true } });
   if (!row) {
     throw notFound();
@@ -29,7 +29,7 @@ export async function findSender(tx: Tx, { institutionId }: Pick<MemberActor, "i
  */
 export async function lockSender(
   tx: Tx,
-  actor: MemberActor,
+  actor: Caller,
   senderId: string,
   { siblings = false, whole = false }: { siblings?: boolean; whole?: boolean } = {},
 ): Promise<SenderRow> {
@@ -64,10 +64,14 @@ export async function lockInstitution(tx: Tx, institutionId: string): Promise<vo
   await tx.$queryRaw`SELECT id FROM institution WHERE id = ${institutionId}::uuid FOR NO KEY UPDATE`;
 }
 
-/** R34, after the institution's row is locked. */
+/** R34, after the institution's row is locked. A number that is being bought will have its sender. */
 export async function refuseTooMany(tx: Tx, institutionId: string): Promise<void> {
   const max = env().limits.sendersPerInstitution;
-  if ((await tx.sender.count({ where: { institutionId } })) >= max) {
+  // one statement: between two of them a number could stop being the one and not yet be the other
+  const [row] = await tx.$queryRaw<Array<{ count: number }>>`
+    SELECT ((SELECT count(*) FROM sender WHERE institution_id = ${institutionId}::uuid)
+          + (SELECT count(*) FROM phone_number WHERE institution_id = ${institutionId}::uuid AND state <> 'active'))::int AS count`;
+  if (!row || row.count >= max) {
     throw new AppError("limit_exceeded", { reason: "senderLimit", params: { max } });
   }
 }

@@ -1,5 +1,5 @@
 import type { Context, MemberActor } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { requireContactPointType } from "@/lib/channels/registry";
 import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
@@ -17,14 +17,15 @@ import { SenderRef } from "@/lib/services/senders/fields";
 import { findSender, lockSender, type SenderRow } from "@/lib/services/senders/internal";
 import { findAddressForProof, type OwnAddress, ownAddressNeeded } from "@/lib/services/senders/own-address";
 import { voidSenderVerifications } from "@/lib/services/senders/void";
-import { destinationKey } from "@/lib/services/verifications/count-send";
+import { countPrefix } from "@/lib/services/sms-spending/count-prefix";
+import { type CountedSend, destinationKey } from "@/lib/services/verifications/count-send";
 
 /**
  * Sends a code through a sender, as its settings stand now, to the person who asks and to nobody else. A new code ends
  * the one before it (R11).
  */
 export async function startSenderVerification(ctx: Context, raw: unknown): Promise<void> {
-  const actor = requirePermission(ctx, "sender:write");
+  const actor = requirePerson(ctx, "sender:write");
   const { senderId } = parseInput(SenderRef, raw);
   const to = await inInstitution(actor.institutionId, async (tx) => {
     const row = await findSender(tx, actor, senderId);
@@ -36,11 +37,11 @@ export async function startSenderVerification(ctx: Context, raw: unknown): Promi
     return own;
   });
   await takeSenderStep(actor.institutionId, senderId);
-  const suppressed = await countSend(ctx, actor, senderId, to);
+  const counted = await countSend(ctx, actor, senderId, to);
   await inInstitution(actor.institutionId, async (tx) => {
     const row = await lockSender(tx, actor, senderId);
     refuseNeedless(row);
-    await issue(tx, ctx, actor, row, to, suppressed);
+    await issue(tx, ctx, actor, row, to, counted);
   });
 }
 
@@ -50,8 +51,8 @@ function refuseNeedless(row: SenderRow): void {
   }
 }
 
-/** The same limits as for a contact point (R23, R24, R25), each counted before the verb's transaction. */
-async function countSend(ctx: Context, actor: MemberActor, senderId: string, to: OwnAddress): Promise<boolean> {
+/** The same limits as for a contact point (R23, R24, R25, R28), each counted before the verb's transaction. */
+async function countSend(ctx: Context, actor: MemberActor, senderId: string, to: OwnAddress): Promise<CountedSend> {
   const limits = env().limits;
   await enforceLimit(`send:user:${actor.userId}`, limits.sendsPerUserDay, "sendsPerUser");
   if (ctx.request.ip) {
@@ -62,10 +63,11 @@ async function countSend(ctx: Context, actor: MemberActor, senderId: string, to:
   const destination = destinationKey(requireContactPointType(to.type), to.address);
   const hour = await hit(`send:to:h:${destination}`, limits.sendsPerDestinationHour);
   const day = await hit(`send:to:d:${destination}`, limits.sendsPerDestinationDay);
-  return !hour.allowed || !day.allowed;
+  const prefix = to.type === "sms" ? await countPrefix(actor.institutionId, to.address) : null;
+  return { suppressed: !hour.allowed || !day.allowed || prefix?.suppressed === true, heldByPrefix: prefix?.heldByPrefix === true };
 }
 
-async function issue(tx: Tx, ctx: Context, actor: MemberActor, row: SenderRow, to: OwnAddress, suppressed: boolean): Promise<void> {
+async function issue(tx: Tx, ctx: Context, actor: MemberActor, row: SenderRow, to: OwnAddress, counted: CountedSend): Promise<void> {
   const { institutionId, id: senderId, revision } = row;
   const type = requireContactPointType(row.type);
   const ttlSec = type.verification.ttlSec(env().limits);
@@ -89,7 +91,8 @@ async function issue(tx: Tx, ctx: Context, actor: MemberActor, row: SenderRow, t
     subscriberId: actor.subscriberId,
     senderId,
     ttlSec,
-    suppressed: suppressed || (await isSuppressed(tx, institutionId, type, to.address)),
+    heldByPrefix: counted.heldByPrefix,
+    suppressed: counted.suppressed || (await isSuppressed(tx, institutionId, type, to.address)),
     payload: {
       kind: "sender_verification",
       to: to.address,

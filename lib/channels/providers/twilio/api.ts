@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reach } from "@/lib/channels/providers/define";
 import { type Answer, basicAuth } from "@/lib/channels/providers/parts/answer";
+import { said } from "@/lib/channels/providers/parts/said";
 import { safeRequest } from "@/lib/delivery/wire/fetch";
 
 export const TWILIO_URL = "https://api.twilio.com";
@@ -11,11 +12,11 @@ export interface TwilioConfig {
   baseUrl?: string | undefined;
 }
 
-export const account = z.object({ friendly_name: z.string(), status: z.string(), type: z.string().optional() });
-export const message = z.object({ sid: z.string(), status: z.string().optional() });
+export const account = z.object({ friendly_name: said, status: z.string(), type: z.string().optional() });
+export const message = z.object({ sid: said, status: z.string().optional() });
 export const refusal = z.object({ code: z.number().int(), message: z.string().optional() });
 export const owned = z.object({
-  incoming_phone_numbers: z.array(z.object({ sid: z.string(), phone_number: z.string(), sms_url: z.string().nullish() })),
+  incoming_phone_numbers: z.array(z.object({ sid: said, phone_number: z.string(), sms_url: z.string().nullish() })),
 });
 export const shortCodes = z.object({ short_codes: z.array(z.object({ short_code: z.string() })) });
 

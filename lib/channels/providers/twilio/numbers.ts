@@ -9,13 +9,16 @@ import {
 } from "@/lib/channels/providers/define";
 import { readAnswer } from "@/lib/channels/providers/parts/answer";
 import { refusedBy, thrownFor } from "@/lib/channels/providers/parts/provider-error";
+import { said } from "@/lib/channels/providers/parts/said";
 import { callTwilio, owned, refusal, type TwilioConfig } from "@/lib/channels/providers/twilio/api";
 import { isSignedByTwilio } from "@/lib/channels/providers/twilio/signature";
+import { E164 } from "@/lib/core/phone-number";
+import { printable } from "@/lib/delivery/result";
 
 const available = z.object({
-  available_phone_numbers: z.array(z.object({ phone_number: z.string(), locality: z.string().nullish(), region: z.string().nullish() })),
+  available_phone_numbers: z.array(z.object({ phone_number: z.string(), locality: said.nullish(), region: said.nullish() })),
 });
-const bought = z.object({ sid: z.string(), phone_number: z.string() });
+const bought = z.object({ sid: said });
 
 // In most countries only one of them takes texts; a kind that a country has not is 404.
 const KINDS = ["Mobile", "Local"];
@@ -33,7 +36,7 @@ export const twilioNumbers: NumberService<TwilioConfig> = {
       if (answer.status === 404) continue;
       const page = answer.status === 200 ? readAnswer(available, answer.body) : undefined;
       if (!page) throw refusedBy(answer.status);
-      for (const each of page.available_phone_numbers) {
+      for (const each of page.available_phone_numbers.filter(({ phone_number: number }) => E164.test(number))) {
         const locality = each.locality || each.region || null;
         offers.push({ number: each.phone_number, locality, monthlyPrice: null, currency: null });
       }
@@ -50,8 +53,8 @@ export const twilioNumbers: NumberService<TwilioConfig> = {
     };
     const answer = await callTwilio(config, reach, { path: "/IncomingPhoneNumbers", form });
     if (answer.ok && answer.status === 201) {
-      const said = readAnswer(bought, answer.body);
-      if (said) return { number: said.phone_number, providerReference: said.sid, webhookSet: true };
+      const sold = readAnswer(bought, answer.body);
+      if (sold) return { number, providerReference: sold.sid, webhookSet: true };
     }
     const unclear = answer.ok ? answer.status <= 400 || answer.status >= 500 : answer.sent;
     // An unclear answer, or an earlier attempt that nobody heard of: what counts is whether it is ours, for that very address.
@@ -70,7 +73,7 @@ export const twilioNumbers: NumberService<TwilioConfig> = {
     if (!isSignedByTwilio(config.authToken, request.url, fields, request.headers.get("x-twilio-signature"))) return null;
     const [from, to, providerReference] = [fields.get("From"), fields.get("To"), fields.get("MessageSid")];
     if (fields.get("AccountSid") !== config.accountSid || !from || !to || !providerReference) return null;
-    return { from, to, text: fields.get("Body") ?? "", providerReference };
+    return { from, to: printable(to), text: fields.get("Body") ?? "", providerReference };
   },
 };
 

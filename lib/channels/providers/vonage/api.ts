@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reach } from "@/lib/channels/providers/define";
 import { type Answer, basicAuth } from "@/lib/channels/providers/parts/answer";
+import { said } from "@/lib/channels/providers/parts/said";
 import { safeRequest } from "@/lib/delivery/wire/fetch";
 
 export const VONAGE_URL = "https://rest.nexmo.com";
@@ -16,10 +17,10 @@ export interface VonageConfig {
 }
 
 export const submission = z.object({
-  messages: z.array(z.object({ status: z.string(), "message-id": z.string().optional() })).min(1),
+  messages: z.array(z.object({ status: z.string(), "message-id": said.optional() })).min(1),
 });
 export const numberList = z.object({
-  numbers: z.array(z.object({ msisdn: z.string(), cost: z.string().nullish(), moHttpUrl: z.string().nullish() })).default([]),
+  numbers: z.array(z.object({ msisdn: z.string(), cost: said.nullish(), moHttpUrl: z.string().nullish() })).default([]),
 });
 export const verdict = z.object({ "error-code": z.string(), "error-code-label": z.string().optional() });
 

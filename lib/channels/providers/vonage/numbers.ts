@@ -4,7 +4,7 @@ import { type Answer, readAnswer } from "@/lib/channels/providers/parts/answer";
 import { refusedBy, thrownFor } from "@/lib/channels/providers/parts/provider-error";
 import { callVonage, numberList, toVonage, type VonageConfig, verdict } from "@/lib/channels/providers/vonage/api";
 import { isSignedByVonage } from "@/lib/channels/providers/vonage/signature";
-import { parsePhoneNumber } from "@/lib/core/phone-number";
+import { E164, parsePhoneNumber } from "@/lib/core/phone-number";
 
 const CURRENCY = "EUR";
 const inbound = z.record(z.string(), z.unknown());
@@ -22,7 +22,8 @@ export const vonageNumbers: NumberService<VonageConfig> = {
     if (!answer.ok) throw thrownFor(answer);
     const page = answer.status === 200 ? readAnswer(numberList, answer.body) : undefined;
     if (!page) throw refusedBy(answer.status);
-    return page.numbers.slice(0, limit).map(({ msisdn, cost }) => ({
+    const offered = page.numbers.filter(({ msisdn }) => E164.test(`+${msisdn}`));
+    return offered.slice(0, limit).map(({ msisdn, cost }) => ({
       number: `+${msisdn}`,
       locality: null,
       monthlyPrice: cost ?? null,

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import "./globals.css";
 
-/** When even the frame of the page cannot be drawn there are no words to be had: plain English, and a way back. */
+/** When even the frame of the page cannot be drawn there are no words to be had: plain English, and a way back. Every page loads this. */
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en" data-theme="system">
@@ -13,9 +13,9 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
           <p className="text-ink-muted">It was recorded. Try again; if it keeps happening, give the reference to your administrator.</p>
           {error.digest && <p className="text-ink-faint text-sm">Reference: {error.digest}</p>}
           <div>
-            <Button variant="primary" onClick={reset}>
+            <button type="button" onClick={reset} className={buttonClass({ variant: "primary" })}>
               Try again
-            </Button>
+            </button>
           </div>
         </main>
       </body>

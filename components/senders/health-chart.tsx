@@ -32,14 +32,13 @@ export async function HealthChart({ days, now, size = "small" }: Props) {
       aria-label={t("summary", { sent, failed })}
       viewBox={`0 0 ${DAYS * STEP - (STEP - BAR)} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cx("block", size === "large" ? "h-28 w-full" : "h-8 w-34")}
+      className={cx("block border-line-strong border-b", size === "large" ? "h-32 w-full" : "h-8 w-34")}
     >
       {all.map((day, index) => {
         const [good, bad] = [scale(day.sent), scale(day.failed)];
         const x = index * STEP;
         return (
           <g key={day.day}>
-            <rect x={x} y={HEIGHT - 1} width={BAR} height={1} className="fill-line-strong" />
             <rect x={x} y={HEIGHT - good} width={BAR} height={good} className="fill-good" />
             <rect x={x} y={Math.max(0, HEIGHT - good - bad)} width={BAR} height={bad} className="fill-bad" />
           </g>
@@ -49,10 +48,27 @@ export async function HealthChart({ days, now, size = "small" }: Props) {
   );
 }
 
+/** Which days the ends of the picture are. */
+export async function ChartDates({ now }: { now: Date }) {
+  const locale = await getLocale();
+  const date = shortDate(locale);
+  const first = new Date(now.getTime() - (DAYS - 1) * DAY_MS);
+  return (
+    <p aria-hidden className="flex justify-between text-ink-muted text-xs">
+      <span>{date.format(first)}</span>
+      <span>{date.format(now)}</span>
+    </p>
+  );
+}
+
+function shortDate(locale: string) {
+  return new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+}
+
 /** The same numbers as a table, for who wants to read them. */
 export async function HealthTable({ days, now }: { days: Days; now: Date }) {
   const [t, locale] = await Promise.all([getTranslations("senders.chart"), getLocale()]);
-  const date = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+  const date = shortDate(locale);
   return (
     <details className="text-sm">
       <summary className="w-fit cursor-pointer rounded-sm text-ink-muted hover:text-ink">{t("asTable")}</summary>

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { PROBLEMS, STEP_IDS, type StepResult } from "@/lib/channels/diagnosis";
+import { PROBLEMS, STEP_IDS, type StepId, type StepResult } from "@/lib/channels/diagnosis";
 
 const RESULTS = ["ok", "warning", "failed", "skipped"] as const satisfies readonly StepResult[];
 const VERDICTS = ["ok", "temporary", "failed"] as const;
@@ -48,6 +48,9 @@ export async function ladderLabels(channel: "email" | "sms") {
     reply: t("reply"),
     facts: t("facts"),
     applied: t("applied"),
+    goTo: t("goTo", { field: "{field}" }),
+    send: t(`send.${channel}`),
+    leftOut: { rcpt_to: t("leftOut.rcpt_to"), data: t("leftOut.data") } as Partial<Record<StepId, string>>,
     stepsLabel: t("stepsLabel"),
     notReached: t("result.notReached"),
     stepRunning: t("result.running"),

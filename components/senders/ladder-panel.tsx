@@ -4,10 +4,12 @@ import { Play, Square } from "lucide-react";
 import { type ReactNode, type Ref, useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Countdown } from "@/components/ui/countdown";
 import { cx } from "@/components/ui/cx";
-import type { Fix } from "@/lib/channels/diagnosis";
-import { fillIn, Ladder, type LadderView, verdictHint } from "./ladder";
+import type { StepId } from "@/lib/channels/diagnosis";
+import { type Cures, fillIn } from "./advice";
+import { Ladder, type LadderView, verdictHint } from "./ladder";
 import type { LadderLabels } from "./ladder-labels";
 import type { Run } from "./use-diagnosis";
 
@@ -20,17 +22,22 @@ type Props = {
   storedNote: ReactNode;
   /** A fix stands in the form and was not tested yet. */
   applied: boolean;
+  /** The rungs that a test of these settings climbs, where they are known beforehand. */
+  expected: readonly StepId[];
+  /** A message to the person themselves is the last rung. */
+  send: boolean;
+  cures: Cures;
   labels: LadderLabels;
   /** With {time}. */
   retryIn: string;
   onTest: () => void;
   onStop: () => void;
-  onFix: (fix: Fix) => void;
+  onSend: (wanted: boolean) => void;
 };
 
 /** What the test finds, read out step by step but never by the clock. */
 export function LadderPanel(props: Props) {
-  const { ref, run, unready, stored, storedNote, applied, labels, onTest, onStop, onFix } = props;
+  const { ref, run, unready, stored, storedNote, applied, labels, onTest, onStop } = props;
   // nothing was tested yet: where the panel stands below the form, the button beside "save" is enough
   const fresh = run.at === "idle" && !stored;
   const again = useRef<HTMLButtonElement>(null);
@@ -89,15 +96,29 @@ export function LadderPanel(props: Props) {
           </Alert>
         )}
         <Outcome run={run} labels={labels} retryIn={props.retryIn} onTest={onTest} />
+        {run.at === "idle" && !view && unready.length === 0 && (
+          <p className="max-w-prose text-ink-muted">
+            {labels.untested} {!props.send && labels.nothingSent}
+          </p>
+        )}
+        {!running && (
+          <Checkbox
+            label={labels.send}
+            checked={props.send}
+            onChange={(event) => props.onSend(event.target.checked)}
+            className="-my-1 text-sm noscript:hidden"
+          />
+        )}
         {view ? (
-          <Ladder view={view} labels={labels} onFix={applied ? undefined : onFix} />
+          // what was found before a cure stays in sight, but is no verdict on the form as it stands
+          <Ladder
+            view={applied ? { steps: view.steps } : view}
+            ahead={running ? props.expected : undefined}
+            labels={labels}
+            cures={applied ? undefined : props.cures}
+          />
         ) : (
-          run.at === "idle" &&
-          unready.length === 0 && (
-            <p className="max-w-prose text-ink-muted">
-              {labels.untested} {labels.nothingSent}
-            </p>
-          )
+          run.at === "idle" && props.expected.length > 0 && <Ladder view={{ steps: [] }} ahead={props.expected} labels={labels} />
         )}
       </div>
       <p role="status" className="sr-only">

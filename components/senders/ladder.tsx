@@ -1,9 +1,10 @@
-import { CircleDashed, Wrench } from "lucide-react";
+import { Circle, CircleDashed } from "lucide-react";
+import type { ReactNode } from "react";
 import { type Tone, ToneIcon, toneSoft, toneText } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Spinner } from "@/components/ui/spinner";
-import type { DiagnosisResult, DiagnosisStep, Fix, StepId, StepResult } from "@/lib/channels/diagnosis";
+import type { DiagnosisResult, DiagnosisStep, StepId, StepResult } from "@/lib/channels/diagnosis";
+import { Advice, type Cures } from "./advice";
 import type { LadderLabels } from "./ladder-labels";
 
 const TONE: Record<StepResult, Tone> = { ok: "good", warning: "warn", failed: "bad", skipped: "neutral" };
@@ -20,31 +21,35 @@ export type LadderView = {
 
 type Props = {
   view: LadderView;
+  /** The rungs that are still to be climbed, as far as they are known. */
+  ahead?: readonly StepId[] | undefined;
   labels: LadderLabels;
-  /** Only in the browser: puts what a fix says into the form. */
-  onFix?: ((fix: Fix) => void) | undefined;
+  cures?: Cures | undefined;
 };
 
 /** The rungs of a test from the first to the one where it stopped; drawn by the server for a stored result. */
-export function Ladder({ view, labels, onFix }: Props) {
+export function Ladder({ view, ahead = [], labels, cures }: Props) {
   const stopped = view.steps.findIndex((step) => step.result === "failed");
+  const met = new Set([...view.steps.map((step) => step.id), view.current]);
   return (
     <div className="grid gap-4">
       {view.result && <Verdict view={view} labels={labels} />}
       <ol aria-label={labels.stepsLabel} className="grid">
         {view.steps.map((step, index) => (
-          <Rung key={step.id} step={step} reached={stopped < 0 || index <= stopped} labels={labels} onFix={onFix} />
+          <Rung key={step.id} step={step} reached={stopped < 0 || index <= stopped} labels={labels} cures={cures} />
         ))}
         {view.current && (
-          <li className="relative flex gap-3 pb-1">
-            <span className="grid size-5 shrink-0 place-items-center text-info">
-              <Spinner />
-            </span>
-            <span className="min-w-0 flex-1">
-              {labels.steps[view.current]} <span className="text-ink-muted text-sm">{labels.stepRunning}</span>
-            </span>
-          </li>
+          <Line icon={<Spinner />} tone="info">
+            {labels.steps[view.current]} <span className="text-ink-muted text-sm">{labels.stepRunning}</span>
+          </Line>
         )}
+        {ahead
+          .filter((step) => !met.has(step))
+          .map((step) => (
+            <Line key={step} icon={<Circle aria-hidden className="size-4" strokeWidth={1.5} />} tone="neutral">
+              <span className="text-ink-muted">{labels.steps[step]}</span>
+            </Line>
+          ))}
       </ol>
     </div>
   );
@@ -64,41 +69,62 @@ function Verdict({ view, labels }: { view: LadderView; labels: LadderLabels }) {
     <div className={cx("flex items-start gap-2.5 rounded-lg px-3.5 py-3", toneSoft[tone])}>
       <ToneIcon tone={tone} className="mt-[0.1875rem]" />
       <div className="min-w-0 flex-1 text-ink">
-        <p className="font-medium">{labels.verdict[result.verdict]}</p>
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <span className="font-medium">{labels.verdict[result.verdict]}</span>
+          <span className="text-ink-muted text-sm tabular-nums">{labels.totalMs.replace("{ms}", String(result.totalMs))}</span>
+        </p>
         <p className="text-ink-muted">{verdictHint(view, labels)}</p>
       </div>
-      <span className="shrink-0 text-ink-muted text-sm tabular-nums">{labels.totalMs.replace("{ms}", String(result.totalMs))}</span>
     </div>
   );
 }
 
-type RungProps = { step: DiagnosisStep; reached: boolean; labels: LadderLabels; onFix: Props["onFix"] };
+type LineProps = { icon: ReactNode; tone: Tone; children: ReactNode };
 
-function Rung({ step, reached, labels, onFix }: RungProps) {
+/** A rung without anything to tell yet. */
+function Line({ icon, tone, children }: LineProps) {
+  return (
+    <li className="group relative flex gap-3 pb-3 last:pb-0">
+      <Rail />
+      <span className={cx("grid size-5 shrink-0 place-items-center", toneText[tone])}>{icon}</span>
+      <span className="min-w-0 flex-1">{children}</span>
+    </li>
+  );
+}
+
+function Rail() {
+  return <span aria-hidden className="absolute top-6 bottom-0.5 left-[0.59375rem] w-px bg-line group-last:hidden" />;
+}
+
+type RungProps = { step: DiagnosisStep; reached: boolean; labels: LadderLabels; cures: Cures | undefined };
+
+function Rung({ step, reached, labels, cures }: RungProps) {
   const tone = TONE[step.result];
-  const word = reached ? labels.results[step.result] : labels.notReached;
+  const skipped = step.result === "skipped";
+  const why = skipped && reached ? labels.leftOut[step.id] : undefined;
   return (
     <li className="group relative flex gap-3 pb-3 last:pb-0" data-step={step.id} data-result={step.result}>
-      <span aria-hidden className="absolute top-6 bottom-0.5 left-[0.59375rem] w-px bg-line group-last:hidden" />
+      <Rail />
       <span className={cx("grid size-5 shrink-0 place-items-center", toneText[tone])}>
-        {step.result === "skipped" ? <CircleDashed aria-hidden className="size-4" /> : <ToneIcon tone={tone} />}
+        {skipped ? <CircleDashed aria-hidden className="size-4" /> : <ToneIcon tone={tone} />}
       </span>
       <div className="min-w-0 flex-1">
-        <div className="flex flex-wrap items-baseline gap-x-2">
-          <span className={cx("font-medium", step.result === "skipped" && "font-normal text-ink-muted")}>{labels.steps[step.id]}</span>
-          <span className={cx("text-sm", toneText[tone])}>{word}</span>
-          {step.result !== "skipped" && (
-            <span className="ml-auto text-ink-faint text-sm tabular-nums">{labels.ms.replace("{ms}", String(step.ms))}</span>
-          )}
+        <div className="flex items-baseline gap-2">
+          <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
+            <span className={cx("font-medium", skipped && "font-normal text-ink-muted")}>{labels.steps[step.id]}</span>
+            <span className={cx("text-sm", toneText[tone])}>{reached ? labels.results[step.result] : labels.notReached}</span>
+          </div>
+          {!skipped && <span className="shrink-0 text-ink-faint text-sm tabular-nums">{labels.ms.replace("{ms}", String(step.ms))}</span>}
         </div>
+        {why && <p className="text-ink-muted text-sm">{why}</p>}
         {step.facts && <Facts facts={step.facts} open={step.result === "failed"} labels={labels} />}
         {step.reply && (
-          <p className="mt-1 text-sm">
-            <span className="text-ink-muted">{labels.reply}</span>{" "}
-            <samp className="mt-0.5 block break-words rounded-sm bg-sunken px-2 py-1 font-mono text-ink text-xs">{step.reply}</samp>
+          <p className="mt-1">
+            <span className={step.problem ? "text-ink-muted text-sm" : "sr-only"}>{labels.reply}</span>{" "}
+            <samp className="block break-words rounded-sm bg-sunken px-2 py-1 font-mono text-ink text-xs">{step.reply}</samp>
           </p>
         )}
-        {step.problem && <Advice problem={step.problem} tone={tone} labels={labels} onFix={onFix} />}
+        {step.problem && <Advice problem={step.problem} tone={tone} labels={labels} cures={cures} />}
       </div>
     </li>
   );
@@ -108,11 +134,11 @@ function Facts({ facts, open, labels }: { facts: Record<string, string>; open: b
   const entries = Object.entries(facts).filter(([, value]) => value !== "");
   if (entries.length === 0) return null;
   const list = (
-    <dl className="grid gap-x-3 text-sm sm:grid-cols-[max-content_1fr]">
+    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 text-sm">
       {entries.map(([key, value]) => (
         <div key={key} className="contents">
           <dt className="text-ink-muted">{labels.factNames[key] ?? key}</dt>
-          <dd className="min-w-0 break-words pb-1 text-ink sm:pb-0">{value}</dd>
+          <dd className="min-w-0 break-words text-ink">{value}</dd>
         </div>
       ))}
     </dl>
@@ -124,25 +150,4 @@ function Facts({ facts, open, labels }: { facts: Record<string, string>; open: b
       <div className="pt-1">{list}</div>
     </details>
   );
-}
-
-type AdviceProps = { problem: NonNullable<DiagnosisStep["problem"]>; tone: Tone; labels: LadderLabels; onFix: Props["onFix"] };
-
-function Advice({ problem, tone, labels, onFix }: AdviceProps) {
-  const { fix } = problem;
-  return (
-    <div className={cx("mt-1.5 rounded-md px-3 py-2", toneSoft[tone])}>
-      <p className="text-ink">{fillIn(labels.problems[problem.code], problem.params)}</p>
-      {fix && onFix && (
-        <Button size="sm" icon={<Wrench aria-hidden />} className="mt-2" onClick={() => onFix(fix)}>
-          {fillIn(labels.fixes[fix.code], fix.set)}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-/** A sentence with its values; one that the step does not give becomes an ellipsis. */
-export function fillIn(template: string, values: Record<string, unknown> = {}): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? "…"));
 }

@@ -20,8 +20,6 @@ export async function proofLabels(channel: "email" | "sms", attemptsMax: number)
     expiresIn: t("expiresIn", { time: "{time}" }),
     ended: t("ended"),
     refused: t("refused"),
-    done: t("done"),
-    onItsWay: t("onItsWay"),
     attempts: Array.from({ length: attemptsMax + 1 }, (_, count) => t("attemptsLeft", { count })),
     states: await messageStateLabels(),
     reasons: await messageReasonLabels(),

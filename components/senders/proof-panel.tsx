@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { ActionFormClient } from "@/components/form/action-form-client";
 import { CodeField } from "@/components/form/fields";
 import type { FormStrings } from "@/components/form/form-strings";
@@ -39,6 +39,8 @@ export function ProofPanel({ senderId, initial, addHref, labels, strings, submit
   const client = useQueryClient();
   const { data: status } = useQuery({ ...senderVerification(senderId), initialData: initial, staleTime: 0 });
   const refresh = () => client.invalidateQueries({ queryKey: senderKeys.verification(senderId) });
+  const [asked, setAsked] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
 
   // the page around this was drawn before the code was used, and before its message was done
   const settled = `${status.proven} ${messageIsDone(status.message ?? undefined) ? status.message?.id : ""}`;
@@ -46,9 +48,14 @@ export function ProofPanel({ senderId, initial, addHref, labels, strings, submit
   useEffect(() => {
     if (settled === drawn.current) return;
     drawn.current = settled;
-    if (status.proven) toast({ message: labels.done, tone: "good" });
     router.refresh();
-  }, [settled, status.proven, labels.done, router]);
+  }, [settled, router]);
+
+  // the button that sent the code goes away; its place is the field for the code
+  const waiting = status.state === "waiting";
+  useEffect(() => {
+    if (asked && waiting) panel.current?.querySelector<HTMLInputElement>('input[name="code"]')?.focus();
+  }, [asked, waiting]);
 
   if (status.proven) return null;
   if (status.address === null) {
@@ -65,12 +72,13 @@ export function ProofPanel({ senderId, initial, addHref, labels, strings, submit
       </Alert>
     );
   }
-  const waiting = status.state === "waiting";
   const refused = status.message?.state === "refused";
   const intro = status.state === "none" ? labels.before : status.own ? labels.sentTo : labels.sentByOther;
   return (
-    <div className="grid gap-4">
-      <p className="max-w-prose break-words">{intro.replace("{address}", status.address)}</p>
+    <div ref={panel} className="grid gap-4">
+      <p role="status" className="max-w-prose break-words">
+        {intro.replace("{address}", status.address)}
+      </p>
       {status.message && (
         <div role="status">
           <MessageLine message={status.message} states={labels.states} reasons={labels.reasons} reply={labels.reply} />
@@ -101,7 +109,10 @@ export function ProofPanel({ senderId, initial, addHref, labels, strings, submit
           first={status.state === "none"}
           labels={labels}
           start={start}
-          onSent={refresh}
+          onSent={() => {
+            setAsked(true);
+            return refresh();
+          }}
         />
         {waiting && (
           <Countdown
@@ -130,7 +141,6 @@ function SendCode({ senderId, waitSec, first, labels, start, onSent }: SendProps
   const [, formAction] = useActionState(start, idle);
   const send = useMutation({
     mutationFn: () => callAction(start, { senderId }),
-    onSuccess: () => toast({ message: labels.onItsWay }),
     onError: (error) => toast({ message: error.message, tone: "bad" }),
     onSettled: onSent,
   });

@@ -154,7 +154,14 @@ function Control({ field, value, required, note }: ControlProps) {
 function Choice({ field, value, required }: { field: FormFieldSpec; value: string | undefined; required: boolean }) {
   return (
     <div>
-      <RadioField name={field.name} legend={field.label} options={field.options ?? []} defaultValue={value} required={required} />
+      <RadioField
+        look="row"
+        name={field.name}
+        legend={field.label}
+        options={field.options ?? []}
+        defaultValue={value}
+        required={required}
+      />
       {field.hint && <p className="mt-0.5 text-ink-muted text-sm">{field.hint}</p>}
     </div>
   );

@@ -10,8 +10,8 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { FormAction } from "@/lib/actions/action-state";
-import type { Fix } from "@/lib/channels/diagnosis";
-import type { FormFieldSpec, FormValue } from "@/lib/channels/form-spec";
+import type { Fix, StepId } from "@/lib/channels/diagnosis";
+import { type FormFieldSpec, type FormValue, holds } from "@/lib/channels/form-spec";
 import { isFilling, setFields, valuesOf } from "./form-values";
 import type { LadderView } from "./ladder";
 import type { LadderLabels } from "./ladder-labels";
@@ -20,11 +20,13 @@ import { LeaveGuard } from "./leave-guard";
 import { ProviderFields } from "./provider-fields";
 import { useDiagnosis } from "./use-diagnosis";
 import { useHostHelp } from "./use-host-help";
+import { goToField } from "./where-to-look";
 
 export type EditorLabels = {
   account: string;
   sender: string;
   more: string;
+  moreOfSender: string;
   submit: string;
   region: string;
   /** With {fields}. */
@@ -43,6 +45,8 @@ type Props = {
   action: FormAction;
   /** Where a test of what the form says is asked for, and what is told beside the form. */
   test: { path: string; extra: Readonly<Record<string, unknown>> };
+  /** The rungs of that test in their order, where they are known beforehand. */
+  expected: readonly StepId[];
   stored?: LadderView | undefined;
   /** Drawn by the server beside the stored result: when it was, and a button that needs no JavaScript. */
   storedNote?: ReactNode;
@@ -67,6 +71,7 @@ export function SenderEditor(props: Props) {
   const [enhanced, setEnhanced] = useState(false);
   const [watched, setWatched] = useState<Record<string, string>>({});
   const [unready, setUnready] = useState<readonly string[]>([]);
+  const [send, setSend] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const typed = useRef(new Set<string>());
   const host = useHostHelp({ formRef, labels });
@@ -104,7 +109,7 @@ export function SenderEditor(props: Props) {
       if (field instanceof HTMLElement) field.focus();
       return;
     }
-    void start(test.path, { ...test.extra, ...bodyOf(form, config, own) });
+    void start(test.path, { ...test.extra, ...bodyOf(form, config, own), ...(send ? { send } : {}) });
   }
 
   function onFix(fix: Fix) {
@@ -114,7 +119,13 @@ export function SenderEditor(props: Props) {
     setApplied(true);
   }
 
-  const fields = { initial, watched, enhanced, moreLabel: labels.more };
+  const fields = { initial, watched, enhanced };
+  const asked = [...config, ...own].filter(({ showWhen }) => !showWhen || holds(showWhen, watched[showWhen.field]));
+  const cures = {
+    onFix,
+    onGoTo: (name: string) => formRef.current && goToField(formRef.current, name),
+    fields: Object.fromEntries(asked.map(({ name, label }) => [name, label])),
+  };
   return (
     <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,1fr)]">
       <ActionFormClient
@@ -133,14 +144,14 @@ export function SenderEditor(props: Props) {
             <Group legend={labels.account}>
               {props.children}
               {props.regions && <Region label={labels.region} regions={props.regions} formRef={formRef} />}
-              <ProviderFields {...fields} fields={config} notes={{ ...props.notes, ...hostNote(host) }} />
+              <ProviderFields {...fields} fields={config} moreLabel={labels.more} notes={{ ...props.notes, ...hostNote(host) }} />
               <p role="status" className="sr-only">
                 {host.slip ?? host.filled}
               </p>
             </Group>
           )}
           <Group legend={labels.sender}>
-            <ProviderFields {...fields} fields={own} notes={props.notes ?? {}} />
+            <ProviderFields {...fields} fields={own} moreLabel={labels.moreOfSender} notes={props.notes ?? {}} />
           </Group>
           <div className="flex flex-col gap-2 sm:flex-row sm:flex-wrap">
             <SubmitButton wide="phone">{labels.submit}</SubmitButton>
@@ -163,11 +174,14 @@ export function SenderEditor(props: Props) {
         stored={props.stored}
         storedNote={props.storedNote}
         applied={applied}
+        expected={inOrder(props.expected, watched.security)}
+        send={send}
+        cures={cures}
         labels={ladder}
         retryIn={strings.retryIn}
         onTest={onTest}
         onStop={stop}
-        onFix={onFix}
+        onSend={setSend}
       />
     </div>
   );
@@ -203,6 +217,13 @@ function Region({ label, regions, formRef }: RegionProps) {
       )}
     </Field>
   );
+}
+
+/** Encryption from the start comes before the server says its first word. */
+function inOrder(steps: readonly StepId[], security: string | undefined): readonly StepId[] {
+  if (security !== "tls" || !steps.includes("tls")) return steps;
+  const others: StepId[] = steps.filter((step) => step !== "tls");
+  return others.toSpliced(others.indexOf("tcp") + 1, 0, "tls");
 }
 
 function textsOf(form: HTMLFormElement): Record<string, string> {

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
 export function Card({ className, ...rest }: ComponentProps<"div">) {
-  return <div {...rest} className={cx("rounded-lg border border-line bg-surface shadow-low", className)} />;
+  return <div {...rest} className={cx("min-w-0 rounded-lg border border-line bg-surface shadow-low", className)} />;
 }
 
 type SectionProps = {
@@ -22,7 +22,10 @@ export function Section(props: SectionProps) {
   const { title, description, actions, padded = true, footer, tone = "plain", id, children } = props;
   const danger = tone === "danger";
   return (
-    <section id={id} className={cx("overflow-clip rounded-lg border bg-surface shadow-low", danger ? "border-bad/40" : "border-line")}>
+    <section
+      id={id}
+      className={cx("min-w-0 overflow-clip rounded-lg border bg-surface shadow-low", danger ? "border-bad/40" : "border-line")}
+    >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 pb-3 sm:px-5">
         <div className="min-w-0">
           <h2 className="font-semibold text-md">{title}</h2>

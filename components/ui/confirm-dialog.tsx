@@ -1,7 +1,8 @@
 "use client";
 
 import { type ReactNode, useState, useTransition } from "react";
-import { Button, type ButtonSize, type ButtonVariant } from "./button";
+import { Button } from "./button";
+import type { ButtonShape } from "./button-class";
 import { Dialog } from "./dialog";
 
 export type ConfirmLabels = { confirm: string; cancel: string; close: string };
@@ -59,8 +60,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
 export type ConfirmButtonProps = Omit<ConfirmDialogProps, "open" | "onClose"> & {
   trigger: ReactNode;
-  variant?: ButtonVariant | undefined;
-  size?: ButtonSize | undefined;
+  variant?: ButtonShape["variant"];
+  size?: ButtonShape["size"];
   icon?: ReactNode;
   className?: string | undefined;
 };

@@ -11,11 +11,13 @@ export type RadioGroupProps = {
   defaultValue?: string | undefined;
   required?: boolean | undefined;
   hideLegend?: boolean | undefined;
-  /** Cards have a border and stand side by side where there is room. */
-  look?: "list" | "cards" | undefined;
+  /** Cards have a border and stand side by side where there is room; a row is for few short words. */
+  look?: "list" | "cards" | "row" | undefined;
   error?: ReactNode;
   onValueChange?: ((value: string) => void) | undefined;
 };
+
+const LOOKS = { list: "grid", cards: "grid gap-2 sm:grid-cols-2", row: "flex flex-wrap gap-x-5" };
 
 export function RadioGroup(props: RadioGroupProps) {
   const { name, legend, options, defaultValue, required, hideLegend, look = "list", error } = props;
@@ -23,7 +25,7 @@ export function RadioGroup(props: RadioGroupProps) {
   return (
     <fieldset aria-describedby={error ? errorId : undefined} className="min-w-0">
       <legend className={cx("mb-1.5 font-medium text-sm", hideLegend && "sr-only")}>{legend}</legend>
-      <div className={look === "cards" ? "grid gap-2 sm:grid-cols-2" : "grid"}>
+      <div className={LOOKS[look]}>
         {options.map((option) => (
           <label
             key={option.value}

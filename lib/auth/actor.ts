@@ -1,16 +1,53 @@
 import type { Role } from "@/lib/auth/permissions";
+import type { Access } from "@/lib/auth/scopes";
 
-/** A signed-in person in the institution that they are working in. */
+/** What a program identified itself with; it limits whoever it acts as. */
+export interface Credential {
+  id: string;
+  kind: "secret_key" | "public_key" | "access_token";
+  scopes: readonly string[];
+  /** What this request does: a write asks for more. */
+  access: Access;
+}
+
+/** A person in the institution that they are working in: signed in, or through a credential of theirs. */
 export interface MemberActor {
   type: "member";
   userId: string;
-  sessionId: string;
+  /** null where a credential stands for a session. */
+  sessionId: string | null;
   institutionId: string;
   role: Role;
   subscriberId: string;
   name: string;
   email: string;
+  credential?: Credential;
 }
+
+/** As above, in a browser that signed in. */
+export type SignedInMember = MemberActor & { sessionId: string };
+
+/** An institution's own program, which is nobody in person. */
+export interface InstitutionActor {
+  type: "institution";
+  userId: null;
+  institutionId: string;
+  role: "admin";
+  subscriberId: null;
+  credential: Credential;
+}
+
+/** A subscriber in an institution's own application, vouched for by the application's signature. */
+export interface SubscriberActor {
+  type: "subscriber";
+  institutionId: string;
+  /** As the application calls them. */
+  externalId: string;
+  credential: Credential;
+}
+
+/** Whoever may be given a permission. */
+export type Caller = MemberActor | InstitutionActor;
 
 /** A signed-in person without an institution: removed from their last one. */
 export interface AccountActor {
@@ -35,7 +72,7 @@ export interface SystemActor {
   type: "system";
 }
 
-export type Actor = MemberActor | AccountActor | LinkActor | AnonymousActor | SystemActor;
+export type Actor = Caller | SubscriberActor | AccountActor | LinkActor | AnonymousActor | SystemActor;
 
 export interface RequestInfo {
   id: string;
@@ -43,6 +80,8 @@ export interface RequestInfo {
   ip: string | null;
   userAgent: string | null;
   locale: string;
+  /** A client's own word for the device that it runs on. */
+  clientHash?: string;
 }
 
 /** Who asks, and from where: the first argument of every verb. */

@@ -1,4 +1,4 @@
-import type { AccountActor, Actor, MemberActor } from "@/lib/auth/actor";
+import type { AccountActor, Actor, SignedInMember } from "@/lib/auth/actor";
 import { ROLES, type Role } from "@/lib/auth/permissions";
 import { readSessionToken } from "@/lib/auth/session-token";
 import { prisma } from "@/lib/db/client";
@@ -38,7 +38,7 @@ export async function authenticate(sessionCookie: string | undefined): Promise<A
   return { actor: toActor(row, sessionId), preferences: { locale: row.locale, theme: row.theme } };
 }
 
-function toActor(row: SessionRow, sessionId: string): MemberActor | AccountActor {
+function toActor(row: SessionRow, sessionId: string): SignedInMember | AccountActor {
   const person = { userId: row.user_id, sessionId, name: row.name, email: row.email };
   if (!row.institution_id || !row.subscriber_id || !isRole(row.role)) {
     return { type: "account", ...person };

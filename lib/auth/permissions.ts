@@ -1,4 +1,5 @@
-import type { Actor, Context, MemberActor } from "@/lib/auth/actor";
+import type { AccountActor, Actor, Caller, Context, MemberActor, SignedInMember } from "@/lib/auth/actor";
+import { covers, scopeFor } from "@/lib/auth/scopes";
 import { AppError } from "@/lib/core/errors";
 
 export const ROLES = ["owner", "admin", "member"] as const;
@@ -24,6 +25,13 @@ const TABLE = {
   "sender:write": ["owner", "admin"],
   "number:read": ["owner", "admin"],
   "number:write": ["owner", "admin"],
+  "connection:read": ["owner", "admin"],
+  "connection:write": ["owner", "admin"],
+  "subscription:read": ["owner", "admin"],
+  "subscription:write": ["owner", "admin"],
+  "key:own": ["owner", "admin", "member"],
+  "key:read": ["owner", "admin"],
+  "key:write": ["owner", "admin"],
   "spending:read": ["owner", "admin"],
   "spending:write": ["owner", "admin"],
   "catcher:read": ["owner", "admin"],
@@ -37,29 +45,61 @@ export function roleMay(role: Role, permission: Permission): boolean {
 }
 
 export function may(actor: Actor, permission: Permission): boolean {
-  return actor.type === "member" && roleMay(actor.role, permission);
+  return isCaller(actor) && roleMay(actor.role, permission) && missingScope(actor, permission) === null;
 }
 
-/** The first line of every verb. Throws `unauthenticated` or `forbidden`; returns the member. */
-export function requirePermission(ctx: Context, permission: Permission): MemberActor {
-  const member = requireMember(ctx);
-  if (!roleMay(member.role, permission)) {
+/** The first line of every verb. Throws `unauthenticated` or `forbidden`; returns who asks. */
+export function requirePermission(ctx: Context, permission: Permission): Caller {
+  const { actor } = ctx;
+  if (!isCaller(actor)) {
+    throw new AppError(actor.type === "account" || actor.type === "subscriber" ? "forbidden" : "unauthenticated");
+  }
+  const scope = missingScope(actor, permission);
+  if (scope !== null) {
+    throw new AppError("forbidden", { reason: "scope", params: { scope } });
+  }
+  if (!roleMay(actor.role, permission)) {
     throw new AppError("forbidden");
   }
-  return member;
+  return actor;
 }
 
-export function requireMember(ctx: Context): MemberActor {
-  if (ctx.actor.type !== "member") {
-    throw new AppError(ctx.actor.type === "account" ? "forbidden" : "unauthenticated");
+/** As `requirePermission`, for what only a person can do: prove an address, read an inbox. */
+export function requirePerson(ctx: Context, permission: Permission): MemberActor {
+  const caller = requirePermission(ctx, permission);
+  if (caller.type !== "member") {
+    throw new AppError("forbidden", { reason: "personOnly" });
   }
-  return ctx.actor;
+  return caller;
 }
 
-/** For a person's own account, which needs no institution. */
-export function requireUser(ctx: Context): Extract<Actor, { type: "member" | "account" }> {
-  if (ctx.actor.type !== "member" && ctx.actor.type !== "account") {
-    throw new AppError("unauthenticated");
+function isCaller(actor: Actor): actor is Caller {
+  return actor.type === "member" || actor.type === "institution";
+}
+
+/** What the caller's credential lacks; "none" stands for what no credential can be given. */
+function missingScope({ credential }: Caller, permission: Permission): string | null {
+  if (credential === undefined) {
+    return null;
   }
-  return ctx.actor;
+  const wanted = scopeFor(permission, credential.access);
+  return wanted === null ? "none" : covers(credential.scopes, wanted) ? null : wanted;
+}
+
+/** A member at the console; no credential of a program will do. */
+export function requireMember(ctx: Context): SignedInMember {
+  const { actor } = ctx;
+  if (actor.type === "member" && isSignedIn(actor)) {
+    return actor;
+  }
+  throw new AppError(actor.type === "account" || "credential" in actor ? "forbidden" : "unauthenticated");
+}
+
+/** For a person's own account, which needs no institution, and never a program's credential. */
+export function requireUser(ctx: Context): SignedInMember | AccountActor {
+  return ctx.actor.type === "account" ? ctx.actor : requireMember(ctx);
+}
+
+function isSignedIn(actor: MemberActor): actor is SignedInMember {
+  return actor.sessionId !== null;
 }

@@ -15,6 +15,21 @@ export const STEP_IDS = [
 ] as const;
 export type StepId = (typeof STEP_IDS)[number];
 
+/** What a mail server is taken through, unless it is secured from the start: then `tls` follows `tcp`. */
+export const SMTP_STEPS: readonly StepId[] = [
+  "dns",
+  "policy",
+  "tcp",
+  "greeting",
+  "ehlo",
+  "tls",
+  "auth_mechanisms",
+  "auth",
+  "mail_from",
+  "rcpt_to",
+  "data",
+];
+
 export type StepResult = "ok" | "warning" | "failed" | "skipped";
 
 /** What was found to be wrong, or worth knowing. Its sentence is `diagnosis.problem.<code>`, filled with `params`. */

@@ -10,6 +10,8 @@ export const ERROR_CODES = {
   conflict: { status: 409 },
   precondition_failed: { status: 409 },
   verification_failed: { status: 422 },
+  idempotency_mismatch: { status: 422 },
+  idempotency_in_progress: { status: 409 },
   rate_limited: { status: 429 },
   limit_exceeded: { status: 422 },
   unsupported_media_type: { status: 415 },

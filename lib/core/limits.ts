@@ -31,6 +31,8 @@ export const limitsSchema = z.strictObject({
     minPercent: 20,
     pauseSec: HOUR,
   }), // R29
+  /** R33: what a credential may ask for; `burst` at once. */
+  requestsPerCredential: z.strictObject({ perMinute: z.int().min(1), burst: z.int().min(1) }).default({ perMinute: 600, burst: 60 }),
   numberSearchesPerInstitutionHour: rate(60, HOUR),
   submissionsPerUserHour: rate(30, HOUR), // R31
   submissionsPerIpHour: rate(100, HOUR),

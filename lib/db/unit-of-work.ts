@@ -37,9 +37,72 @@ export async function enterInstitution(tx: Tx, institutionId: string): Promise<v
   await tx.$queryRaw`SELECT set_config('app.institution_id', ${institutionId}, true)`;
 }
 
+/** A unit of work whose work is done and whose COMMIT waits for one more statement. */
+interface Held {
+  finish(last?: (tx: Tx) => Promise<void>): Promise<void>;
+}
+
+const holding = new AsyncLocalStorage<{ unit: Held | null }>();
+
+/**
+ * Runs `work`, and `last` with its result in the transaction of the last unit of work that it opened, before that is
+ * committed (R54). Every unit before it is committed as always, and so is the last one when `work` refuses.
+ */
+export async function withLastUnit<T>(
+  institutionId: string,
+  work: () => Promise<T>,
+  last: (tx: Tx, result: T) => Promise<void>,
+): Promise<T> {
+  const hold: { unit: Held | null } = { unit: null };
+  try {
+    const result = await holding.run(hold, work);
+    const { unit } = hold;
+    hold.unit = null;
+    const store = (tx: Tx) => last(tx, result);
+    await (unit ? unit.finish(store) : inInstitution(institutionId, store));
+    return result;
+  } finally {
+    await hold.unit?.finish();
+  }
+}
+
+/** Commits what is held: nobody asks the pool for a second connection while holding one. */
+export async function endHeldUnit(): Promise<void> {
+  const hold = holding.getStore();
+  const unit = hold?.unit;
+  if (hold && unit) {
+    hold.unit = null;
+    await unit.finish();
+  }
+}
+
 async function open<T>(belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inside.getStore()) {
     throw new Error("a unit of work was opened inside another one");
   }
+  await endHeldUnit();
+  const hold = belongs?.setting === "app.institution_id" && !belongs.single ? holding.getStore() : undefined;
+  return hold ? openHeld(hold, belongs, work) : transact(belongs, work);
+}
+
+async function openHeld<T>(hold: { unit: Held | null }, belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const [worked, gate] = [Promise.withResolvers<T>(), Promise.withResolvers<((tx: Tx) => Promise<void>) | undefined>()];
+  const over = transact(belongs, async (tx) => {
+    worked.resolve(await work(tx));
+    const last = await gate.promise;
+    await last?.(tx);
+  });
+  over.catch(worked.reject);
+  const result = await worked.promise;
+  hold.unit = {
+    finish: (last) => {
+      gate.resolve(last);
+      return over;
+    },
+  };
+  return result;
+}
+
+function transact<T>(belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inside.run(true, () => opening.run(belongs, () => prisma().$transaction((tx) => opening.exit(() => work(tx)), OPTIONS)));
 }

@@ -3,14 +3,14 @@ import type { Context } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { cookieFrom, sessionCookieName } from "@/lib/auth/session-token";
 import { AppError } from "@/lib/core/errors";
-import { isId, newRequestId } from "@/lib/core/ids";
+import { isId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
 import { parseInput } from "@/lib/core/parse-input";
 import { env } from "@/lib/env";
+import { anonymous } from "@/lib/http/anonymous";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { assertSameOrigin } from "@/lib/http/same-origin";
-import { resolveLocale } from "@/lib/i18n/resolve-locale";
 import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -106,19 +106,6 @@ async function answer(request: Request, args: NextArgs, definition: Operation<z.
     await auditExpectedFailure(ctx, expected);
     return problem(expected, ctx);
   }
-}
-
-/** The context of a request before anybody asked who sent it. */
-export function anonymous(request: Request): Context {
-  return {
-    actor: { type: "anonymous" },
-    request: {
-      id: request.headers.get("x-request-id") ?? newRequestId(),
-      ip: request.headers.get("x-forwarded-for"),
-      userAgent: request.headers.get("user-agent")?.slice(0, 255) ?? null,
-      locale: resolveLocale({ preferred: null, cookie: null, acceptLanguage: request.headers.get("accept-language") }),
-    },
-  };
 }
 
 /** Who sent a request to a route handler. */

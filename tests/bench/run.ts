@@ -11,6 +11,7 @@ const ROUNDS = number("BENCH_ROUNDS", 5);
 const ROUND_MS = number("BENCH_ROUND_MS", 4000);
 const MAILS = number("BENCH_MAILS", 5000);
 const MAIL_ROUNDS = number("BENCH_MAIL_ROUNDS", 3);
+const STEADY_MS = number("BENCH_STEADY_MS", 20_000);
 const REFUSALS = number("BENCH_REFUSALS", 500);
 const FAULT_TIMES = number("BENCH_FAULTS", 20);
 /** Some parts alone: `npm run bench -- http outbox`. */
@@ -21,7 +22,7 @@ console.log(
   `${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${new Date().toISOString()}\n`,
 );
 if (wants("faults")) await (await import("./faults.ts")).benchFaults(FAULT_TIMES);
-if (wants("senders")) await (await import("./senders.ts")).benchSenders({ mails: MAILS * 2, rounds: MAIL_ROUNDS });
+if (wants("senders")) await (await import("./senders.ts")).benchSenders({ mails: MAILS * 2, rounds: MAIL_ROUNDS, steadyMs: STEADY_MS });
 if (wants("start")) await (await import("./start-time.ts")).benchStart();
 if (["http", "outbox", "pages", "lighthouse", "secrecy"].some(wants)) {
   const bench = await startBenchSystem();

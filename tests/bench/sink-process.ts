@@ -9,7 +9,7 @@ export interface Sink {
   stop(): void;
 }
 
-export async function startSink(...args: "drips"[]): Promise<Sink> {
+export async function startSink(...args: Array<"drips" | "silent">): Promise<Sink> {
   const child = fork(join(import.meta.dirname, "sink.ts"), args, { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const { port } = await answer<{ port: number }>(child);
   return {

@@ -1,12 +1,14 @@
 import { createServer, type Socket } from "node:net";
 
 // A mail server in a process of its own that takes everything at once and keeps nothing but the count.
-// The parent asks for the count over IPC. Started with `drips` it hangs instead: a byte a second, and never an answer.
-const DRIPS = process.argv[2] === "drips";
+// The parent asks for the count over IPC. Started with `silent` it says a byte a second and never greets; with `drips` it
+// greets, and then says each answer a byte a second: nothing fails, and a mail takes most of a minute.
+const MANNER = process.argv[2];
+const BYTE_EVERY_MS = 1_000;
 let received = 0;
 let lastAt = 0;
 
-const server = createServer((socket) => (DRIPS ? drip(socket) : converse(socket)));
+const server = createServer((socket) => (MANNER === "silent" ? neverGreet(socket) : converse(socket)));
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   process.send?.({ port: typeof address === "object" && address !== null ? address.port : 0 });
@@ -31,7 +33,7 @@ function converse(socket: Socket): void {
         inBody = false;
         received += 1;
         lastAt = Date.now();
-        socket.write(`250 2.0.0 taken ${received}\r\n`);
+        say(socket, `250 2.0.0 taken ${received}\r\n`);
       } else {
         inBody = /^DATA$/i.test(line);
         answer(socket, line);
@@ -40,16 +42,30 @@ function converse(socket: Socket): void {
   });
 }
 
-function drip(socket: Socket): void {
-  const timer = setInterval(() => socket.write("2"), 1_000);
+function neverGreet(socket: Socket): void {
+  const timer = setInterval(() => socket.write("2"), BYTE_EVERY_MS);
   socket.on("error", () => socket.destroy());
   socket.on("close", () => clearInterval(timer));
   socket.resume();
 }
 
 function answer(socket: Socket, line: string): void {
-  if (/^EHLO/i.test(line)) socket.write("250-sink\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 PIPELINING\r\n");
-  else if (/^DATA$/i.test(line)) socket.write("354 go on\r\n");
+  if (/^EHLO/i.test(line))
+    say(socket, MANNER === "drips" ? "250 sink\r\n" : "250-sink\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 PIPELINING\r\n");
+  else if (/^DATA$/i.test(line)) say(socket, "354 go on\r\n");
   else if (/^QUIT$/i.test(line)) socket.end("221 bye\r\n");
-  else socket.write("250 ok\r\n");
+  else say(socket, "250 ok\r\n");
+}
+
+function say(socket: Socket, text: string): void {
+  if (MANNER !== "drips") {
+    socket.write(text);
+    return;
+  }
+  const bytes = [...text];
+  const timer = setInterval(() => {
+    socket.write(bytes.shift() ?? "");
+    if (bytes.length === 0) clearInterval(timer);
+  }, BYTE_EVERY_MS);
+  socket.once("close", () => clearInterval(timer));
 }

@@ -60,7 +60,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
 }
 
 /** Ends one part; what the system watches otherwise goes on. */
-export async function stopPart({ system }: BenchSystem, name: string): Promise<void> {
+export async function stopPart({ system }: Pick<BenchSystem, "system">, name: string): Promise<void> {
   const at = system.parts.findIndex((part) => part.name === name);
   const [part] = at < 0 ? [] : system.parts.splice(at, 1);
   await part?.stop();

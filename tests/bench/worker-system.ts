@@ -12,19 +12,21 @@ import { type Sink, startSink } from "./sink-process.ts";
 export interface WorkerSystem {
   system: System;
   sink: Sink;
-  /** Takes connections and never answers. */
+  /** Greets, and answers a byte a second. */
   dripping: Sink;
+  /** Takes connections and never greets. */
+  silent: Sink;
   stop(): Promise<void>;
 }
 
-/** A Postgres, two mail servers and the bundled worker: what delivery needs, without a console. */
+/** A Postgres, three mail servers and the bundled worker: what delivery needs, without a console. */
 export async function startWorkerSystem(): Promise<WorkerSystem> {
   const folder = mkdtempSync(join(tmpdir(), "reachable-bench-"));
   chmodSync(folder, 0o711);
   const programs = join(folder, "programs");
   await bundlePrograms(programs, ["worker", "migrate"]);
   const data = await claimDataFolder(join(folder, "data"));
-  const [port, sink, dripping] = [await freePort(), await startSink(), await startSink("drips")];
+  const [port, sink, dripping, silent] = [await freePort(), await startSink(), await startSink("drips"), await startSink("silent")];
   const system = new System({
     data,
     programs,
@@ -36,7 +38,7 @@ export async function startWorkerSystem(): Promise<WorkerSystem> {
       SYSTEM_SMS_URL: "http://127.0.0.1:9/texts",
       SYSTEM_MAIL_FROM: "no-reply@reachable.example",
       SMTP_ALLOW_CIDRS: "127.0.0.0/8",
-      SMTP_ALLOW_PORTS: `${sink.port},${dripping.port}`,
+      SMTP_ALLOW_PORTS: `${sink.port},${dripping.port},${silent.port}`,
       ALLOW_PLAINTEXT_SMTP: "1",
       NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS,
     },
@@ -45,8 +47,7 @@ export async function startWorkerSystem(): Promise<WorkerSystem> {
   });
   const stop = async () => {
     await system.stop();
-    sink.stop();
-    dripping.stop();
+    for (const server of [sink, dripping, silent]) server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -55,5 +56,5 @@ export async function startWorkerSystem(): Promise<WorkerSystem> {
     await stop();
     throw error;
   }
-  return { system, sink, dripping, stop };
+  return { system, sink, dripping, silent, stop };
 }

@@ -6,6 +6,7 @@ import { addDomain } from "./support/domains";
 import { invite } from "./support/members";
 import { OWNER } from "./support/owner";
 import { fill, pagesBelow } from "./support/pages";
+import { addSmtpSender, registerNumber } from "./support/senders";
 import { ORIGIN, sql } from "./support/surroundings";
 import { test } from "./support/test";
 
@@ -15,7 +16,7 @@ const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 390, height: 3000 };
 
 // The start page only redirects, and set-up is gone once it was used: done-when.spec.ts looks at it.
-const consolePages = pagesBelow("(console)");
+const consolePages = [...pagesBelow("(console)"), "/senders/new?provider=smtp&preset=ses", "/senders/new?provider=http_text"];
 const openPages = [...pagesBelow("(auth)"), ...pagesBelow("verify").map((page) => `/verify${page}`.replace(/\/$/, ""))].filter(
   (page) => page !== "/setup",
 );
@@ -39,6 +40,8 @@ function samples(page: Page): Promise<Record<string, string>> {
       memberId: ids?.membership ?? "",
       caughtId: mail.id,
       domainId: await addDomain(page, "sample.harbour.example"),
+      senderId: await addSmtpSender(page, "Sample post"),
+      numberId: await registerNumber(page, "+81312345678"),
       "/verify/[token] token": tokenOf(linkIn(mail)),
       "/invitation/[token] token": tokenOf(invitation),
       "/reset-password/[token] token": tokenOf(linkIn(await resetMail(page))),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GET } from "@/app/api/v1/audit/export/route";
-import type { MemberActor } from "@/lib/auth/actor";
+import type { SignedInMember } from "@/lib/auth/actor";
 import { newId } from "@/lib/core/ids";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { listAudit } from "@/lib/services/audit/list";
@@ -15,7 +15,7 @@ const LINES = `
          gen_random_uuid()::text, 'success', jsonb_build_object('label', 'Line ' || n)
     FROM generate_series(1, $3::int) n`;
 
-async function exported(as: { actor: MemberActor }, query: string, method = "GET"): Promise<Response> {
+async function exported(as: { actor: SignedInMember }, query: string, method = "GET"): Promise<Response> {
   return GET(await browserRequest(`/api/v1/audit/export?${query}`, { as, method }), routeArgs());
 }
 

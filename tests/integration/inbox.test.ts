@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { POST as readAllRoute } from "@/app/api/v1/inbox/read-all/route";
 import { GET as unreadRoute } from "@/app/api/v1/inbox/unread/route";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { encodeCursor } from "@/lib/core/page";
@@ -17,7 +17,7 @@ import { makeInstitution, makeMember, makeSubscriber, stranger } from "../suppor
 import { admin } from "../support/people";
 import { fill, queriesOf, walk } from "../support/queries";
 
-type Member = Context & { actor: MemberActor };
+type Member = Context & { actor: SignedInMember };
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(

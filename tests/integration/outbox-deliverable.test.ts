@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import { closePrisma } from "@/lib/db/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
@@ -66,7 +66,7 @@ afterAll(closePrisma);
 
 class Real {
   constructor(
-    readonly member: Context & { actor: MemberActor },
+    readonly member: Context & { actor: SignedInMember },
     readonly contactPointId: string,
     readonly to: string,
   ) {}

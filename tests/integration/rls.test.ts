@@ -16,13 +16,16 @@ import { furnish, type Institution } from "@/tests/support/two-institutions";
 process.env.DATABASE_POOL_SIZE = "2";
 
 /** The tables that belong to no institution: people and their sessions, counters, the index from a token to its institution. */
-const GLOBAL = ["_prisma_migrations", "app_fact", "rate_bucket", "session", "token_index", "user", "worker_heartbeat"];
+const GLOBAL = ["_prisma_migrations", "app_fact", "rate_bucket", "rate_pace", "session", "token_index", "user", "worker_heartbeat"];
 
 /** All that may look across institutions. */
 const DEFINERS = [
   "any_institution",
+  "api_key_actor",
+  "bearer_actor",
   "due_email_domains",
   "integration_institution",
+  "purge_api_traces",
   "purge_contact_points",
   "purge_history",
   "purge_sender_verifications",
@@ -55,7 +58,7 @@ describe("R62: tables", () => {
               (SELECT f.attname FROM pg_index i JOIN pg_attribute f ON f.attrelid = c.oid AND f.attnum = i.indkey[0]
                 WHERE i.indrelid = c.oid AND i.indisprimary) AS first
          FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'institution_id' AND NOT a.attisdropped
-        WHERE c.relname = ANY($1) ORDER BY 1`,
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY($1) ORDER BY 1`,
       [tenantTables],
     );
     expect(rows).toEqual(tenantTables.map((name) => ({ name, required: true, first: "institution_id" })));
@@ -97,7 +100,7 @@ describe("R63: row-level security", () => {
     const rows = await asAdmin<{ name: string; forced: boolean; policies: number }>(
       `SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
               (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*' AND p.polqual IS NOT NULL AND p.polwithcheck IS NOT NULL) AS policies
-         FROM pg_class c WHERE c.relname = ANY($1) ORDER BY 1`,
+         FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY($1) ORDER BY 1`,
       [[...tenantTables, "institution"]],
     );
     expect(rows.filter(({ forced, policies }) => !forced || policies !== 1)).toEqual([]);

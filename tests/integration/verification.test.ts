@@ -1,6 +1,6 @@
 import pg from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { abandonChange } from "@/lib/services/contact-points/abandon-change";
@@ -19,7 +19,7 @@ import { submitPublicCode } from "@/lib/services/verifications/submit-public";
 import { testDatabase } from "@/tests/support/database";
 import { makeInstitution, makeMember, makeSubscriber, stranger, waitingVerification } from "@/tests/support/institution";
 
-type Member = Context & { actor: MemberActor };
+type Member = Context & { actor: SignedInMember };
 
 let member: Member;
 let institutionId: string;

@@ -1,4 +1,4 @@
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { issueSessionToken } from "@/lib/auth/session-token";
 import type { DiagnosisResult } from "@/lib/channels/diagnosis";
@@ -26,7 +26,7 @@ import type { TestDns } from "@/tests/support/dns-server";
 import { arrivedMail, postfix, rightSettings } from "./postfix.ts";
 import { check, expectEqual } from "./report.ts";
 
-type Member = Context & { actor: MemberActor };
+type Member = Context & { actor: SignedInMember };
 
 const PASSWORD = "seven yellow boats at dawn";
 
@@ -157,8 +157,8 @@ function visitor(): Context {
 
 async function asMember({ sessionId, userId }: SignedIn): Promise<Member> {
   const { actor } = await authenticate(await issueSessionToken({ id: sessionId, userId }));
-  if (actor.type !== "member") {
+  if (actor.type !== "member" || actor.sessionId === null) {
     throw new Error(`expected a member, found ${actor.type}`);
   }
-  return { ...visitor(), actor };
+  return { ...visitor(), actor: { ...actor, sessionId: actor.sessionId } };
 }

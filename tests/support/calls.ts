@@ -1,11 +1,11 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { SignedInMember } from "@/lib/auth/actor";
 import { issueSessionToken, sessionCookieName } from "@/lib/auth/session-token";
 import { env } from "@/lib/env";
 
 interface CallOptions {
   method?: string;
   /** Whose session cookie goes with it; nobody's otherwise. */
-  as?: { actor: MemberActor };
+  as?: { actor: SignedInMember };
   body?: unknown;
 }
 

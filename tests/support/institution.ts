@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { newId, newRequestId } from "@/lib/core/ids";
 import { parseKeyring } from "@/lib/crypto/keyring";
@@ -18,7 +18,7 @@ export async function makeInstitution(name = "Lakeside Clinic"): Promise<string>
 }
 
 /** A member with a context of their own, as a signed-in browser would give it. */
-export async function makeMember(institutionId: string, role: Role = "member"): Promise<Context & { actor: MemberActor }> {
+export async function makeMember(institutionId: string, role: Role = "member"): Promise<Context & { actor: SignedInMember }> {
   const [userId, sessionId, subscriberId] = [newId(), newId(), newId()];
   const email = `${role}-${randomBytes(4).toString("hex")}@example.com`;
   await outsideInstitutions(async (tx) => {

@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { isValidElement, type ReactElement, type ReactNode } from "react";
 import { vi } from "vitest";
-import type { MemberActor } from "@/lib/auth/actor";
+import type { SignedInMember } from "@/lib/auth/actor";
 import { issueSessionToken, sessionCookieName } from "@/lib/auth/session-token";
 import { env } from "@/lib/env";
 
@@ -56,7 +56,7 @@ door.incoming = new Storage<Incoming>();
 
 /** Who a browser is signed in as, and what it says of where a request comes from. */
 export interface Browser {
-  as?: { actor: Pick<MemberActor, "sessionId" | "userId"> } | undefined;
+  as?: { actor: Pick<SignedInMember, "sessionId" | "userId"> } | undefined;
   headers?: Record<string, string>;
 }
 

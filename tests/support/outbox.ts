@@ -66,8 +66,8 @@ afterAll(() => {
 });
 
 /** One round of what the worker does, step by step and without its clock. Returns how many messages were sent off. */
-export async function workOff(outlets: Outlets): Promise<number> {
-  const attempts = await Promise.all((await claimNext()).map((message) => deliverMessage(outlets, senderOutlets(), message)));
+export async function workOff(outlets: Outlets, limit?: number): Promise<number> {
+  const attempts = await Promise.all((await claimNext(limit)).map((message) => deliverMessage(outlets, senderOutlets(), message)));
   for (const [institutionId, group] of Map.groupBy(attempts, ({ message }) => message.institutionId)) {
     await finishMessages(institutionId, group);
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import type { AccountActor, Context, MemberActor } from "@/lib/auth/actor";
+import type { AccountActor, Context, SignedInMember } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import type { Role } from "@/lib/auth/permissions";
 import { issueSessionToken } from "@/lib/auth/session-token";
@@ -18,7 +18,7 @@ import { testDatabase } from "./database";
 
 export const PASSWORD = "seven yellow boats at dawn";
 
-export type MemberContext = Context & { actor: MemberActor };
+export type MemberContext = Context & { actor: SignedInMember };
 
 /** Somebody who is not signed in, at an address of their own. */
 export function visitor(ip = someIp()): Context {
@@ -41,13 +41,13 @@ export async function asSession(session: { sessionId: string; userId: string }):
 
 export async function asMember(session: { sessionId: string; userId: string }): Promise<MemberContext> {
   const ctx = await asSession(session);
-  if (ctx.actor.type !== "member") {
+  if (ctx.actor.type !== "member" || ctx.actor.sessionId === null) {
     throw new Error(`expected a member, found ${ctx.actor.type}`);
   }
-  return { ...ctx, actor: ctx.actor };
+  return { ...ctx, actor: { ...ctx.actor, sessionId: ctx.actor.sessionId } };
 }
 
-export function sessionOf(ctx: { actor: MemberActor | AccountActor }): { sessionId: string; userId: string } {
+export function sessionOf(ctx: { actor: SignedInMember | AccountActor }): { sessionId: string; userId: string } {
   return { sessionId: ctx.actor.sessionId, userId: ctx.actor.userId };
 }
 

@@ -1,4 +1,4 @@
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { openText } from "@/lib/crypto/seal";
@@ -8,7 +8,7 @@ import { createSender } from "@/lib/services/senders/create";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { asAdmin } from "@/tests/support/outbox";
 
-type Person = Context & { actor: MemberActor };
+type Person = Context & { actor: SignedInMember };
 
 export const PASSWORD = "correct horse battery staple";
 

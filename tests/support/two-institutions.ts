@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Context, SignedInMember } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { newId } from "@/lib/core/ids";
 import { newToken } from "@/lib/crypto/tokens";
@@ -10,15 +10,16 @@ import { deleteContactPoint } from "@/lib/services/contact-points/delete";
 import { sendTest } from "@/lib/services/contact-points/send-test";
 import { createDomain } from "@/lib/services/domains/create";
 import { inviteMember } from "@/lib/services/members/invite-member";
+import { furnishPrograms, type ProgramIds } from "@/tests/support/furnish-programs";
 import { furnishSenders, type SenderIds } from "@/tests/support/furnish-senders";
 import { makeInstitution, makeMember, makeSubscriber, waitingVerification } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
 import { mailedToken, membershipOf } from "@/tests/support/people";
 
-export type Person = Context & { actor: MemberActor };
+export type Person = Context & { actor: SignedInMember };
 
 /** The name of everything in an institution that a request can name. What is personal is its owner's. */
-export interface Ids extends SenderIds {
+export interface Ids extends SenderIds, ProgramIds {
   institutionId: string;
   userId: string;
   sessionId: string;
@@ -77,11 +78,13 @@ export async function furnish(): Promise<Institution> {
   const { id: domainId } = await createDomain(owner, { domain: `${mark}.example` });
   const { id: invitationId } = await inviteMember(owner, { email: address("guest"), role: "member" });
   const senders = await furnishSenders(institutionId, userId, mark);
+  const programs = await furnishPrograms({ institutionId, userId, subscriberId: ownSubscriberId, mark });
   return {
     people,
     marks: [mark, owner.actor.email, institutionId, userId, ownSubscriberId, people.admin.actor.userId],
     ids: {
       ...senders,
+      ...programs,
       institutionId,
       userId,
       sessionId,
@@ -134,6 +137,13 @@ const IDS = [
   "textSenderId",
   "emailDomainId",
   "phoneNumberId",
+  "apiKeyId",
+  "signingKeyId",
+  "accessTokenId",
+  "connectionId",
+  "endpointId",
+  "pushSenderId",
+  "subscriptionId",
   "domainId",
 ] as const;
 

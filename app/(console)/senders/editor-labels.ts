@@ -10,6 +10,7 @@ export async function editorLabels(purpose: "add" | "save", provider: string): P
     account: provider === "smtp" ? t("group.account") : t("group.provider"),
     sender: t("group.sender"),
     more: t("group.more"),
+    moreOfSender: t("group.moreOfSender"),
     submit: purpose === "add" ? t("new.submit") : t("save"),
     region: t("new.region"),
     pasted: t("new.pasted"),

@@ -48,7 +48,19 @@ export interface Reach {
   catcher?: { smtpUrl: string; smsUrl: string } | undefined;
 }
 
-export interface CheckOptions {
+/** Where the stored secrets stand, for those that the other side replaces by itself, as some do with every refresh token. */
+export interface SecretKeeper {
+  /** As it stands now; undefined: it is not to be had, or not this keeper's. Never throws. */
+  latest(field: string): Promise<string | undefined>;
+  /** Keeps `renewed` wherever `used` still stands: what somebody typed meanwhile stays. Never throws. */
+  replace(field: string, used: string, renewed: string): Promise<void>;
+}
+
+export interface OpenOptions {
+  keeper?: SecretKeeper;
+}
+
+export interface CheckOptions extends OpenOptions {
   reach: Reach;
   /** What a sender on it writes from: an email address, or a number. */
   from?: string;
@@ -130,7 +142,7 @@ export interface ProviderType<C extends z.ZodObject = z.ZodObject> {
   describe: (config: z.output<C>) => string;
   /** Ends by its own deadline (R48), and always with one `result`. */
   check: (config: z.output<C>, options: CheckOptions) => AsyncIterable<DiagnosisEvent>;
-  open: (config: z.output<C>, reach: Reach) => ProviderOutlet;
+  open: (config: z.output<C>, reach: Reach, options?: OpenOptions) => ProviderOutlet;
   numbers?: NumberService<z.output<C>>;
 }
 

@@ -1,42 +1,21 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { SecretKeeper } from "@/lib/channels/providers/define";
 import { makeCertificate } from "@/tests/support/certificate";
 import { server } from "@/tests/support/mail-conversation";
 import { outlet, reachTo, send, smtp } from "@/tests/support/outlet";
 import type { Script } from "@/tests/support/scripted-smtp";
+import { oneTimeTokens, type TokenAnswer, tokenEndpoint } from "@/tests/support/token-endpoint";
 
 const certificate = makeCertificate("localhost", "127.0.0.1");
 const REFUSED = "535 5.7.8 token expired";
 const bearer = (token: string) => Buffer.from(`user=user@example.com\x01auth=Bearer ${token}\x01\x01`).toString("base64");
 
-interface TokenAnswer {
-  status?: number;
-  body: string;
-}
-
-/** A token endpoint over TLS that answers as a test tells it to, and keeps what it was asked. */
-async function tokenEndpoint(answer: (visit: number) => TokenAnswer) {
-  const asked: string[] = [];
-  const endpoint: Server = createServer(certificate, async (request, response) => {
-    const form = Buffer.concat(await request.toArray()).toString();
-    asked.push(form);
-    const { status = 200, body } = answer(asked.length);
-    response.writeHead(status, { "Content-Type": "application/json" }).end(body);
-  });
-  endpoint.listen(0, "127.0.0.1");
-  await once(endpoint, "listening");
-  onTestFinished(() => void endpoint.close());
-  return { asked, port: (endpoint.address() as AddressInfo).port };
-}
-
 const tokens = (expiresIn: number | undefined) => (visit: number) => ({
   body: JSON.stringify({ access_token: `token-${visit}`, token_type: "Bearer", expires_in: expiresIn }),
 });
 
-async function setUp(answer: (visit: number) => TokenAnswer, script: Script = () => undefined) {
-  const endpoint = await tokenEndpoint(answer);
+async function setUp(answer: Parameters<typeof tokenEndpoint>[1], script: Script = () => undefined) {
+  const endpoint = await tokenEndpoint(certificate, answer);
   const mx = await server({
     certificate,
     extensions: ["STARTTLS", "AUTH XOAUTH2"],
@@ -51,7 +30,7 @@ async function setUp(answer: (visit: number) => TokenAnswer, script: Script = ()
     oauthClientSecret: "shh",
     oauthRefreshToken: "1//refresh",
   });
-  return { endpoint, mx, config, open: () => outlet(config, reachTo(mx.port, endpoint.port)) };
+  return { endpoint, mx, config, open: (keeper?: SecretKeeper) => outlet(config, reachTo(mx.port, endpoint.port), keeper && { keeper }) };
 }
 
 describe("signing in with OAuth 2", () => {
@@ -113,6 +92,27 @@ describe("signing in with OAuth 2", () => {
     expect(endpoint.asked).toHaveLength(1);
     expect(await send(through)).toEqual(refused);
     expect(endpoint.asked).toHaveLength(2);
+  });
+
+  test("a refresh token that is replaced with every use is followed", async () => {
+    const { endpoint, open } = await setUp(oneTimeTokens("1//refresh"), (line) => (line.startsWith("AUTH") ? REFUSED : undefined));
+    const through = open();
+    for (let n = 0; n < 3; n += 1) await send(through);
+    const given = endpoint.asked.map((form) => new URLSearchParams(form).get("refresh_token"));
+    expect(given).toEqual(["1//refresh", "refresh-1", "refresh-2"]);
+  });
+
+  test("what others had replaced meanwhile is taken from where it is kept, and one's own put there", async () => {
+    const { endpoint, open } = await setUp(oneTimeTokens("elsewhere"));
+    const stored = ["1//refresh", "elsewhere"];
+    const kept: string[][] = [];
+    const keeper = {
+      latest: async () => stored.shift(),
+      replace: async (...renewal: string[]) => void kept.push(renewal),
+    };
+    expect((await send(open(keeper))).outcome).toBe("sent");
+    expect(endpoint.asked).toHaveLength(2);
+    expect(kept).toEqual([["oauthRefreshToken", "elsewhere", "refresh-1"]]);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import type { ProviderOutlet, Reach } from "@/lib/channels/providers/define";
+import type { OpenOptions, ProviderOutlet, Reach, SecretKeeper } from "@/lib/channels/providers/define";
 import type { SmtpConfig } from "@/lib/channels/providers/smtp-config";
 import { DeliveryError } from "@/lib/delivery/delivery-error";
 import { openMailTransport } from "@/lib/delivery/mail";
@@ -8,7 +8,7 @@ import { connectTo } from "@/lib/delivery/wire/connect";
 import { fetchAccessToken } from "@/lib/delivery/wire/oauth-token";
 import { deliveryReason, type Lookup, resolveMailHost } from "@/lib/delivery/wire/resolve";
 
-export interface SmtpOutletOptions {
+export interface SmtpOutletOptions extends OpenOptions {
   /** Asked in place of DNS. */
   lookup?: Lookup;
 }
@@ -20,7 +20,7 @@ const MAX_CONNECTIONS = 4;
 export function openSmtpOutlet(config: SmtpConfig, reach: Reach, options: SmtpOutletOptions = {}): ProviderOutlet {
   if (config.security === "none" && !reach.allowPlaintext) return refusing();
   const host = readHost(config.host);
-  const tokens = config.auth === "oauth2" ? tokenPurse(config, reach) : undefined;
+  const tokens = config.auth === "oauth2" ? tokenPurse(config, reach, options.keeper) : undefined;
   const route: MailRoute = {
     // As it is looked up: a certificate names no letter beyond ASCII.
     host: host.kind === "refused" ? config.host : host.host,
@@ -78,18 +78,19 @@ type Token = Awaited<ReturnType<AccessTokenSource>>;
 type TokenPurse = { get: AccessTokenSource; kept: () => Token | undefined; drop: (token: Token) => void };
 
 /** One token for all connections, until shortly before its end or until the server refuses it. */
-function tokenPurse(config: SmtpConfig, reach: Reach): TokenPurse {
+function tokenPurse(config: SmtpConfig, reach: Reach, keeper: SecretKeeper | undefined): TokenPurse {
   let held: Token | undefined;
   let asking: Promise<Token> | undefined;
+  const settings = {
+    tokenUrl: config.oauthTokenUrl,
+    clientId: config.oauthClientId,
+    clientSecret: config.oauthClientSecret,
+    refreshToken: config.oauthRefreshToken,
+  };
   const ask = async (): Promise<Token> => {
-    const settings = {
-      tokenUrl: config.oauthTokenUrl,
-      clientId: config.oauthClientId,
-      clientSecret: config.oauthClientSecret,
-      refreshToken: config.oauthRefreshToken,
-    };
-    const answer = await fetchAccessToken(settings, reach, { ca: config.ca });
+    const answer = await fetchAccessToken(settings, reach, { ca: config.ca, keeper });
     if (!answer.ok) throw new DeliveryError(answer.failure);
+    settings.refreshToken = answer.refreshToken;
     held = answer;
     return answer;
   };

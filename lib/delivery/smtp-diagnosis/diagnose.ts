@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { DiagnosisEvent, StepId } from "@/lib/channels/diagnosis";
+import { type DiagnosisEvent, SMTP_STEPS } from "@/lib/channels/diagnosis";
 import type { CheckOptions } from "@/lib/channels/providers/define";
 import type { SmtpConfig } from "@/lib/channels/providers/smtp-config";
 import type { Climb, Wire } from "@/lib/delivery/smtp-diagnosis/climb";
@@ -16,7 +16,6 @@ import { connectTo } from "@/lib/delivery/wire/connect";
 import { resolveMailHost } from "@/lib/delivery/wire/resolve";
 
 const LONGEST_MS = 120_000;
-const ALL: StepId[] = ["dns", "policy", "tcp", "greeting", "ehlo", "tls", "auth_mechanisms", "auth", "mail_from", "rcpt_to", "data"];
 
 /** Tells of each rung while it climbs. Ends by its own deadline (R48), always with one result. */
 export async function* diagnoseSmtp(config: SmtpConfig, options: CheckOptions, wire: Partial<Wire> = {}): AsyncGenerator<DiagnosisEvent> {
@@ -34,7 +33,7 @@ export async function* diagnoseSmtp(config: SmtpConfig, options: CheckOptions, w
   let done = false;
   let talk: Conversation | undefined;
   const end = () => {
-    rungs.end(ALL, signal.aborted);
+    rungs.end(SMTP_STEPS, signal.aborted);
     done = true;
     wake();
     // Also where whoever listens has stopped to read, and the end below is never reached.

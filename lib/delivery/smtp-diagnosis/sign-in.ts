@@ -53,7 +53,11 @@ async function choose(kind: "password" | "oauth2", capabilities: string[]): Prom
 async function secretFor({ config, options, signal }: Climb, kind: "password" | "oauth2"): Promise<string> {
   if (kind === "password") return config.password;
   const { oauthTokenUrl: tokenUrl, oauthClientId: clientId, oauthClientSecret: clientSecret, oauthRefreshToken: refreshToken, ca } = config;
-  const answer = await fetchAccessToken({ tokenUrl, clientId, clientSecret, refreshToken }, options.reach, { signal, ca });
+  const answer = await fetchAccessToken({ tokenUrl, clientId, clientSecret, refreshToken }, options.reach, {
+    signal,
+    ca,
+    keeper: options.keeper,
+  });
   if (answer.ok) return answer.token;
   const { outcome, reason } = answer.failure;
   if (reason === "refused_by_policy") throw new RungFailure({ code: "refused_by_policy", params: { host: hostOf(tokenUrl) } });

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import type { Reach } from "@/lib/channels/providers/define";
+import type { Reach, SecretKeeper } from "@/lib/channels/providers/define";
 import type { DeliveryFailure } from "@/lib/delivery/result";
 import { safeRequest } from "@/lib/delivery/wire/fetch";
 
@@ -11,13 +12,21 @@ export interface OauthSettings {
   refreshToken: string;
 }
 
-export type OauthToken = { ok: true; token: string; expiresAt: number } | { ok: false; failure: DeliveryFailure };
+/** `refreshToken`: the one that is good for the next time. */
+export type OauthToken = { ok: true; token: string; expiresAt: number; refreshToken: string } | { ok: false; failure: DeliveryFailure };
 
 export interface OauthOptions {
   signal?: AbortSignal | undefined;
   /** PEM of the authority of a token endpoint that is not a public one. */
   ca?: string | undefined;
+  /** Of the stored settings, where these are them. */
+  keeper?: SecretKeeper | undefined;
 }
+
+/** As the settings of a mail server call it. */
+const FIELD = "oauthRefreshToken";
+// Another process may have had the token replaced, and be about to write down by what.
+const LOOK_AGAIN_MS = 500;
 
 // Used no longer than this before its end: a token must still hold when the server reads it.
 const MARGIN_MS = 60_000;
@@ -29,10 +38,36 @@ const TIMEOUT_MS = 10_000;
 const answerSchema = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]{1,16384}$/),
   expires_in: z.coerce.number().positive().catch(USUAL_LIFE_S),
+  refresh_token: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,8192}$/)
+    .optional()
+    .catch(undefined),
 });
 
-/** Exchanges a refresh token for an access token (RFC 6749 §6). */
+/**
+ * Exchanges a refresh token for an access token (RFC 6749 §6). One that comes with it takes the place of the old one,
+ * which may be good for nothing from then on: so it is kept at once, and others find it there.
+ */
 export async function fetchAccessToken(settings: OauthSettings, reach: Reach, options: OauthOptions = {}): Promise<OauthToken> {
+  const { keeper, signal } = options;
+  let used = (await keeper?.latest(FIELD)) ?? settings.refreshToken;
+  let answer = await exchange({ ...settings, refreshToken: used }, reach, options);
+  if (keeper && !answer.ok && answer.failure.outcome === "refused" && answer.failure.reason === "auth_failed") {
+    await wait(LOOK_AGAIN_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+    const later = await keeper.latest(FIELD);
+    if (later !== undefined && later !== used) {
+      used = later;
+      answer = await exchange({ ...settings, refreshToken: used }, reach, options);
+    }
+  }
+  if (answer.ok && answer.refreshToken !== used) {
+    await keeper?.replace(FIELD, used, answer.refreshToken);
+  }
+  return answer;
+}
+
+async function exchange(settings: OauthSettings, reach: Reach, options: OauthOptions): Promise<OauthToken> {
   const form = new URLSearchParams({
     grant_type: "refresh_token",
     refresh_token: settings.refreshToken,
@@ -55,7 +90,8 @@ export async function fetchAccessToken(settings: OauthSettings, reach: Reach, op
   const answer = response.status === 200 ? answerSchema.safeParse(parse(response.body)) : undefined;
   if (!answer?.success) return failed("temporary", "auth_failed");
   const life = Math.max(answer.data.expires_in, SHORTEST_LIFE_S) * 1000 - MARGIN_MS;
-  return { ok: true, token: answer.data.access_token, expiresAt: Date.now() + life };
+  const refreshToken = answer.data.refresh_token ?? settings.refreshToken;
+  return { ok: true, token: answer.data.access_token, expiresAt: Date.now() + life, refreshToken };
 }
 
 function failed(outcome: DeliveryFailure["outcome"], reason: DeliveryFailure["reason"]): OauthToken {

@@ -3,7 +3,7 @@ export interface AuditEventDto {
   id: string;
   at: string;
   /** `removed`: the account is gone; its id still tells one such person from another (R68). */
-  actor: { kind: "person" | "removed" | "link" | "anonymous" | "system"; id: string | null; name: string | null };
+  actor: { kind: "person" | "removed" | "link" | "anonymous" | "system" | "program"; id: string | null; name: string | null };
   action: string;
   object: { type: string; id: string | null };
   subscriberId: string | null;
@@ -51,6 +51,9 @@ export function toAuditEventDto(row: AuditRow): AuditEventDto {
 function actorOf({ actorType, actorId, actorName }: AuditRow): AuditEventDto["actor"] {
   if (actorId !== null) {
     return { kind: actorName === null ? "removed" : "person", id: actorId, name: actorName };
+  }
+  if (actorType === "institution" || actorType === "subscriber") {
+    return { kind: "program", id: null, name: null };
   }
   return { kind: actorType === "link" || actorType === "system" ? actorType : "anonymous", id: null, name: null };
 }

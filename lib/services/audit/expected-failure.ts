@@ -7,7 +7,7 @@ import { TextRefused } from "@/lib/services/sms-spending/text-refused";
 
 /** What a refusal leaves behind (R66): who was refused what is worth a row, a typing mistake is not. */
 export async function auditExpectedFailure(ctx: Context, error: AppError): Promise<void> {
-  if (ctx.actor.type !== "member") {
+  if (!("institutionId" in ctx.actor)) {
     return;
   }
   const { institutionId } = ctx.actor;

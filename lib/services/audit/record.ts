@@ -35,8 +35,8 @@ export async function auditAll(tx: Tx, institutionId: string, ctx: Context, entr
     after: entry.after,
   }));
   await tx.$executeRaw`
-    INSERT INTO audit_event (institution_id, id, actor_type, actor_id, ip, request_id, action, object_type, object_id, subscriber_id, outcome, before, after)
-    SELECT ${institutionId}::uuid, e.id, ${ctx.actor.type}, ${actorId(ctx.actor)}::uuid, ${ctx.request.ip}, ${ctx.request.id},
+    INSERT INTO audit_event (institution_id, id, actor_type, actor_id, key_id, client_hash, ip, request_id, action, object_type, object_id, subscriber_id, outcome, before, after)
+    SELECT ${institutionId}::uuid, e.id, ${ctx.actor.type}, ${actorId(ctx.actor)}::uuid, ${credentialId(ctx.actor)}::uuid, ${ctx.request.clientHash ?? null}, ${ctx.request.ip}, ${ctx.request.id},
            e.action, e.object_type, e.object_id, e.subscriber_id, e.outcome, e.before, e.after
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
            AS e(id uuid, action text, object_type text, object_id text, subscriber_id uuid, outcome text, before jsonb, after jsonb)`;
@@ -45,6 +45,10 @@ export async function auditAll(tx: Tx, institutionId: string, ctx: Context, entr
 /** The audit row of a refusal: a transaction of its own, after the refused one has rolled back. */
 export async function auditRefusal(institutionId: string, ctx: Context, entry: AuditEntry): Promise<void> {
   await inInstitution(institutionId, (tx) => audit(tx, institutionId, ctx, { outcome: "refused", ...entry }));
+}
+
+function credentialId(actor: Actor): string | null {
+  return "credential" in actor ? (actor.credential?.id ?? null) : null;
 }
 
 function actorId(actor: Actor): string | null {

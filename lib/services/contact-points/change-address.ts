@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import type { ContactPointType } from "@/lib/channels/define";
 import { requireContactPointType } from "@/lib/channels/registry";
@@ -59,7 +59,7 @@ export async function changeAddress(ctx: Context, raw: unknown): Promise<Contact
   }
 }
 
-async function read(actor: MemberActor, input: z.output<typeof ChangeAddressInput>) {
+async function read(actor: Caller, input: z.output<typeof ChangeAddressInput>) {
   const row = await inInstitution(actor.institutionId, (tx) => findContactPoint(tx, actor, input.contactPointId));
   if (row.lockedAt) {
     throw new AppError("precondition_failed", { reason: "locked" });

@@ -1,4 +1,4 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { Caller } from "@/lib/auth/actor";
 import { contactPointType } from "@/lib/channels/registry";
 import type { ContactPoint } from "@/lib/db/generated/client";
 import { maskLabel } from "@/lib/services/contact-points/mask-label";
@@ -30,7 +30,7 @@ export interface ContactPointDto {
 
 type Row = Omit<ContactPoint, "pendingConfig" | "config">;
 
-export function toContactPointDto(row: Row, viewer: MemberActor, now = new Date()): ContactPointDto {
+export function toContactPointDto(row: Row, viewer: Caller, now = new Date()): ContactPointDto {
   const own = viewer.subscriberId === row.subscriberId;
   const show = (address: string) => showAddress(row.type, address, own);
   const paused = row.pausedUntil !== null && row.pausedUntil > now;

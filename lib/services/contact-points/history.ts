@@ -12,7 +12,7 @@ export interface HistoryEntry {
   action: string;
   outcome: string;
   /** you · link (whoever held the mailed link or code) · system · another member by name. */
-  actor: { kind: "you" | "link" | "system" | "member" | "removed"; name: string | null };
+  actor: { kind: "you" | "link" | "system" | "program" | "member" | "removed"; name: string | null };
   ip: string | null;
   detail: { address?: string; method?: string; label?: string };
 }
@@ -59,7 +59,7 @@ export async function getContactPointHistory(ctx: Context, raw: unknown): Promis
   });
 }
 
-function toEntry(row: Row, userId: string, own: boolean): HistoryEntry {
+function toEntry(row: Row, userId: string | null, own: boolean): HistoryEntry {
   const { address, method, label } = row.after ?? {};
   return {
     id: row.id,
@@ -73,11 +73,14 @@ function toEntry(row: Row, userId: string, own: boolean): HistoryEntry {
   };
 }
 
-function actorOf(row: Row, userId: string): HistoryEntry["actor"] {
+function actorOf(row: Row, userId: string | null): HistoryEntry["actor"] {
   if (row.actor_type === "link" || row.actor_type === "system") {
     return { kind: row.actor_type, name: null };
   }
-  if (row.actor_id === userId) {
+  if (row.actor_type === "institution" || row.actor_type === "subscriber") {
+    return { kind: "program", name: null };
+  }
+  if (userId !== null && row.actor_id === userId) {
     return { kind: "you", name: row.actor_name };
   }
   return row.actor_name ? { kind: "member", name: row.actor_name } : { kind: "removed", name: null };

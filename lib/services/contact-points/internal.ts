@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { may, requirePermission } from "@/lib/auth/permissions";
 import { type ContactPointType, fieldMeta } from "@/lib/channels/define";
 import { requireContactPointType } from "@/lib/channels/registry";
-import { AppError } from "@/lib/core/errors";
+import { AppError, fieldError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { singleLineText } from "@/lib/core/safe-text";
@@ -14,6 +14,7 @@ import { maskLabel } from "@/lib/services/contact-points/mask-label";
 export const idSchema = z.string().refine(isId, { params: { reason: "invalid" } });
 /** R38: label ≤ 100. */
 export const labelSchema = singleLineText({ max: 100 });
+const NOBODY = "00000000-0000-0000-0000-000000000000";
 export const ContactPointRef = z.strictObject({ contactPointId: idSchema });
 
 /** A whole row, as Prisma's model names its columns. */
@@ -26,25 +27,29 @@ export const CONTACT_POINT_ROW = Prisma.sql`
   created_at AS "createdAt", updated_at AS "updatedAt", deleted_at AS "deletedAt"`;
 
 /** The rows that an actor may touch: their own, or the whole institution's for its admins. */
-export function reachableBy(actor: MemberActor): Prisma.ContactPointWhereInput {
+export function reachableBy(actor: Caller): Prisma.ContactPointWhereInput {
   const where = { institutionId: actor.institutionId, deletedAt: null };
-  return may(actor, "contact_point:any") ? where : { ...where, subscriberId: actor.subscriberId };
+  return may(actor, "contact_point:any") ? where : { ...where, subscriberId: actor.subscriberId ?? NOBODY };
 }
 
 /** Whose contact points: the actor's own unless an admin names another subscriber. */
-export function subscriberFor(ctx: Context, subscriberId: string | undefined): { actor: MemberActor; subscriberId: string } {
+export function subscriberFor(ctx: Context, subscriberId: string | undefined): { actor: Caller; subscriberId: string } {
   const own = requirePermission(ctx, "contact_point:own");
-  if (subscriberId === undefined || subscriberId === own.subscriberId) {
-    return { actor: own, subscriberId: own.subscriberId };
+  const named = subscriberId ?? own.subscriberId;
+  if (named === null) {
+    throw fieldError("subscriberId", "required");
   }
-  return { actor: requirePermission(ctx, "contact_point:any"), subscriberId };
+  if (named === own.subscriberId) {
+    return { actor: own, subscriberId: named };
+  }
+  return { actor: requirePermission(ctx, "contact_point:any"), subscriberId: named };
 }
 
 /**
  * Locks and returns one contact point that the actor may touch; unknown and foreign look the same. Every verb locks
  * in one order, contact point, challenge, message, and leaves its key free for rows that refer to it.
  */
-export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
+export async function lockContactPoint(tx: Tx, actor: Caller, contactPointId: string): Promise<ContactPoint> {
   const [row] = await tx.$queryRaw<ContactPoint[]>`
     SELECT ${CONTACT_POINT_ROW} FROM contact_point
      WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid AND deleted_at IS NULL
@@ -55,7 +60,7 @@ export async function lockContactPoint(tx: Tx, actor: MemberActor, contactPointI
   return row;
 }
 
-export async function findContactPoint(tx: Tx, actor: MemberActor, contactPointId: string): Promise<ContactPoint> {
+export async function findContactPoint(tx: Tx, actor: Caller, contactPointId: string): Promise<ContactPoint> {
   const row = await tx.contactPoint.findFirst({ where: { ...reachableBy(actor), id: contactPointId } });
   if (!row) {
     throw await missing(tx, actor, contactPointId);
@@ -64,7 +69,7 @@ export async function findContactPoint(tx: Tx, actor: MemberActor, contactPointI
 }
 
 /** To whoever asked, another person's looks like none; the audit trail tells them apart (R66). */
-async function missing(tx: Tx, actor: MemberActor, contactPointId: string): Promise<AppError> {
+async function missing(tx: Tx, actor: Caller, contactPointId: string): Promise<AppError> {
   const there = await tx.contactPoint.count({ where: { institutionId: actor.institutionId, id: contactPointId, deletedAt: null } });
   return new AppError("not_found", { foreign: there > 0 });
 }

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
@@ -9,7 +9,7 @@ import { confirmInApp } from "@/lib/services/verifications/confirm-in-app";
 
 /** The confirm button of one line: proves the contact point that this line is about, and marks the line as read. */
 export async function confirmFromInbox(ctx: Context, raw: unknown): Promise<void> {
-  const actor = requirePermission(ctx, "inbox:own");
+  const actor = requirePerson(ctx, "inbox:own");
   const { itemId } = parseInput(InboxItemRef, raw);
   const [item] = await inInstitution(
     actor.institutionId,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
@@ -12,7 +12,7 @@ export const ListInboxInput = z.strictObject(pageInput);
 
 /** One page of one's own inbox: what is unread first, the newest of each first. */
 export async function listInbox(ctx: Context, raw: unknown): Promise<Page<InboxItemDto>> {
-  const actor = requirePermission(ctx, "inbox:own");
+  const actor = requirePerson(ctx, "inbox:own");
   const { after, before, limit } = parseInput(ListInboxInput, raw);
   const backwards = before !== undefined;
   const cursor = decodeCursor(before ?? after, 3);

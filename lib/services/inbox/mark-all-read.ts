@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { instant } from "@/lib/core/page";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
@@ -9,7 +9,7 @@ import { inInstitution } from "@/lib/db/unit-of-work";
 const MarkAllReadInput = z.strictObject({ until: z.iso.datetime().transform(instant).optional() });
 
 export async function markAllRead(ctx: Context, raw: unknown): Promise<{ count: number }> {
-  const actor = requirePermission(ctx, "inbox:own");
+  const actor = requirePerson(ctx, "inbox:own");
   const { until } = parseInput(MarkAllReadInput, raw);
   const count = await inInstitution(
     actor.institutionId,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
@@ -10,7 +10,7 @@ export const InboxItemRef = z.strictObject({ itemId: z.string().refine(isId, { p
 
 /** Marks one line of one's own inbox as read; a second time changes nothing. */
 export async function markRead(ctx: Context, raw: unknown): Promise<void> {
-  const actor = requirePermission(ctx, "inbox:own");
+  const actor = requirePerson(ctx, "inbox:own");
   const { itemId } = parseInput(InboxItemRef, raw);
   const found = await inInstitution(
     actor.institutionId,

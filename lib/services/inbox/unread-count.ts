@@ -1,12 +1,12 @@
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { inInstitution } from "@/lib/db/unit-of-work";
 
 /** Asked for every half minute by every open page: nobody needs to know more than "over a hundred". */
 const COUNTED = 100;
 
 export async function unreadCount(ctx: Context): Promise<{ count: number }> {
-  const actor = requirePermission(ctx, "inbox:own");
+  const actor = requirePerson(ctx, "inbox:own");
   const [row] = await inInstitution(
     actor.institutionId,
     (tx) => tx.$queryRaw<Array<{ count: number }>>`

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
@@ -9,7 +9,7 @@ import { joinInstitution } from "@/lib/services/people/join";
 
 /** Another institution: whoever makes it owns it, and works in it from now on. */
 export async function createInstitution(ctx: Context, input: unknown): Promise<{ id: string }> {
-  const actor = requirePermission(ctx, "institution:create");
+  const actor = requirePerson(ctx, "institution:create");
   const given = withDefaultLocale(parseInput(institutionFields, input));
   const institutionId = newId();
   await inInstitution(institutionId, async (tx) => {
@@ -22,7 +22,9 @@ export async function createInstitution(ctx: Context, input: unknown): Promise<{
     const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { id: true, name: true, locale: true } });
     await joinInstitution(tx, ctx, { institutionId, user, role: "owner" });
     await tx.user.update({ where: { id: actor.userId }, data: { homeInstitutionId: institutionId } });
-    await tx.session.updateMany({ where: { id: actor.sessionId, userId: actor.userId }, data: { institutionId } });
+    if (actor.sessionId !== null) {
+      await tx.session.updateMany({ where: { id: actor.sessionId, userId: actor.userId }, data: { institutionId } });
+    }
   });
   return { id: institutionId };
 }

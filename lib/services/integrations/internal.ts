@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import type { ProviderType } from "@/lib/channels/providers/define";
 import { SECRET_MASK } from "@/lib/channels/secret-mask";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -32,7 +32,7 @@ interface NewIntegration {
   facts?: SecretFacts;
 }
 
-export async function insertIntegration(tx: Tx, ctx: Context, actor: MemberActor, given: NewIntegration): Promise<Integration> {
+export async function insertIntegration(tx: Tx, ctx: Context, actor: Caller, given: NewIntegration): Promise<Integration> {
   const { institutionId, userId } = actor;
   const { name, type, config, secrets, facts = {} } = given;
   const id = newId();

@@ -28,7 +28,7 @@ export function openSecrets(sealed: string | null, place: SealedPlace): Secrets 
 }
 
 /** The facts after a change: each new secret's are of now, those of secrets that are gone go with them. */
-export function factsAfter(facts: SecretFacts, secrets: Secrets, renewed: readonly string[], byId: string, at: Date): SecretFacts {
+export function factsAfter(facts: SecretFacts, secrets: Secrets, renewed: readonly string[], byId: string | null, at: Date): SecretFacts {
   const now = { at: at.toISOString(), byId };
   return Object.fromEntries(Object.keys(secrets).map((name) => [name, renewed.includes(name) ? now : (facts[name] ?? now)]));
 }

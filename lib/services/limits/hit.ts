@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import type { Rate } from "@/lib/core/limits";
 import { prisma } from "@/lib/db/client";
-import type { Tx } from "@/lib/db/unit-of-work";
+import { endHeldUnit, type Tx } from "@/lib/db/unit-of-work";
 
 export interface Hit {
   allowed: boolean;
@@ -17,6 +17,9 @@ export interface Hit {
  */
 export async function hit(key: string, rate: Rate, tx?: Tx): Promise<Hit> {
   const interval = `${rate.windowSec} seconds`;
+  if (tx === undefined) {
+    await endHeldUnit();
+  }
   const rows = await (tx ?? prisma()).$queryRaw<Array<{ hits: number; before: number; elapsed: number }>>`
     WITH clock AS (SELECT date_bin(${interval}::interval, now(), 'epoch') AS win),
     counted AS (

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { requireUser } from "@/lib/auth/permissions";
 import { AppError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
@@ -30,7 +31,7 @@ export async function acceptInvitation(ctx: Context, input: unknown): Promise<Si
     if (ctx.actor.userId !== invitation.userId) {
       throw new AppError("conflict", { reason: "invitationOtherAccount" });
     }
-    return joinSignedIn(ctx, ctx.actor, given.token, invitation);
+    return joinSignedIn(ctx, requireUser(ctx), given.token, invitation);
   }
   if (invitation.userId) {
     throw new AppError("unauthenticated", { reason: "invitationSignIn" });

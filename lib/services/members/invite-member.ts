@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { ROLES, requirePermission } from "@/lib/auth/permissions";
+import { ROLES, requirePermission, requirePerson } from "@/lib/auth/permissions";
 import { maskEmail } from "@/lib/core/email-address";
 import { fieldError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -21,7 +21,7 @@ const DAY_SEC = 24 * 3600;
 
 /** Mails a link that makes its reader a member. Inviting the same address again replaces the invitation before. */
 export async function inviteMember(ctx: Context, input: unknown): Promise<{ id: string }> {
-  const actor = requirePermission(ctx, "member:invite");
+  const actor = requirePerson(ctx, "member:invite");
   const { email, role } = parseInput(InviteMember, input);
   if (role === "owner") {
     requirePermission(ctx, "owner:grant");

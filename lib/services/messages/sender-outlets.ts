@@ -3,6 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { dkimFor } from "@/lib/services/domains/internal";
+import { secretKeeper } from "@/lib/services/integrations/keep-secrets";
 import type { Route } from "@/lib/services/messages/route";
 import { systemContext } from "@/lib/services/messages/system-context";
 import { findSender } from "@/lib/services/senders/internal";
@@ -138,9 +139,10 @@ async function open(institutionId: string, route: Route, reach: Reach): Promise<
       if (!opening.ok) {
         return opening.reason === "not_sending" ? "gone" : "unreadable";
       }
-      const { provider, config, fromAddress, fromName, fromNumber } = opening.sender;
+      const { provider, config, fromAddress, fromName, fromNumber, revision } = opening.sender;
+      const keeper = secretKeeper({ institutionId, integrationId: row.integrationId, at: { senderId: row.id, revision } });
       const dkim = fromAddress === null ? undefined : await dkimFor(tx, institutionId, fromAddress);
-      return { way: provider.open(config, reach), fromAddress, fromName, fromNumber, dkim };
+      return { way: provider.open(config, reach, { keeper }), fromAddress, fromName, fromNumber, dkim };
     });
   } catch (error) {
     if (error instanceof AppError) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -37,7 +37,7 @@ interface Claim {
   ours: boolean;
 }
 
-async function claim(tx: Tx, actor: MemberActor, { integrationId, number, name }: Input): Promise<Claim> {
+async function claim(tx: Tx, actor: Caller, { integrationId, number, name }: Input): Promise<Claim> {
   const { institutionId, userId } = actor;
   await lockInstitution(tx, institutionId);
   const known = await tx.phoneNumber.findFirst({ where: { institutionId, number } });

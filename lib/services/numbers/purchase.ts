@@ -1,4 +1,4 @@
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { type BoughtNumber, ProviderError } from "@/lib/channels/providers/define";
 import { AppError } from "@/lib/core/errors";
 import type { PhoneNumber } from "@/lib/db/generated/client";
@@ -14,7 +14,7 @@ const UNCLEAR: ReadonlySet<ProviderError["reason"]> = new Set(["unreachable", "u
  * Asks the provider for a claimed number and writes down what became of it. Providers sell a number once and tell an
  * account what it owns, so asking again is safe.
  */
-export async function purchase(ctx: Context, actor: MemberActor, claimed: PhoneNumber, again = false): Promise<NumberDto> {
+export async function purchase(ctx: Context, actor: Caller, claimed: PhoneNumber, again = false): Promise<NumberDto> {
   const { institutionId } = actor;
   const { integration, service, config } = await inInstitution(institutionId, (tx) => openShop(tx, institutionId, claimed.integrationId));
   const options = { webhookUrl: inboundUrl(integration), reference: claimed.id };

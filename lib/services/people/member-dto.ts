@@ -1,4 +1,4 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { Caller } from "@/lib/auth/actor";
 import { type Role, roleMay } from "@/lib/auth/permissions";
 import { maskEmail } from "@/lib/core/email-address";
 
@@ -21,7 +21,7 @@ export interface MemberRow {
   joinedAt: Date;
 }
 
-export function toMemberDto(row: MemberRow, viewer: MemberActor): MemberDto {
+export function toMemberDto(row: MemberRow, viewer: Caller): MemberDto {
   const isSelf = row.userId === viewer.userId;
   return {
     id: row.id,
@@ -33,6 +33,6 @@ export function toMemberDto(row: MemberRow, viewer: MemberActor): MemberDto {
   };
 }
 
-export function seesEmails(viewer: MemberActor): boolean {
+export function seesEmails(viewer: Caller): boolean {
   return roleMay(viewer.role, "member:invite");
 }

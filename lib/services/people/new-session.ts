@@ -10,8 +10,9 @@ export interface NewSession {
 
 /** Signs a browser in. The session that it held before ends: a browser has one. */
 export async function insertSession(tx: Tx, ctx: Context, session: NewSession): Promise<void> {
-  if (ctx.actor.type === "member" || ctx.actor.type === "account") {
-    await tx.session.deleteMany({ where: { id: ctx.actor.sessionId } });
+  const held = "sessionId" in ctx.actor ? ctx.actor.sessionId : null;
+  if (held !== null) {
+    await tx.session.deleteMany({ where: { id: held } });
   }
   await tx.$executeRaw`
     INSERT INTO session (id, user_id, institution_id, user_agent, ip, expires_at)

@@ -1,4 +1,4 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { Caller } from "@/lib/auth/actor";
 import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
 import { hashCode, verifyCode } from "@/lib/crypto/codes";
@@ -30,7 +30,7 @@ export function senderCodeMatches(institutionId: string, attempt: SenderAttempt,
  * Counts one submission by whoever the code was sent to, committed before anything is compared (R5, R9). Null when the
  * challenge is dead, somebody else's, or the sender had its day's worth of guesses (R6).
  */
-export async function countSenderAttempt(actor: MemberActor, senderId: string): Promise<SenderAttempt | null> {
+export async function countSenderAttempt(actor: Caller, senderId: string): Promise<SenderAttempt | null> {
   const rows = await inInstitution(
     actor.institutionId,
     (tx) => tx.$queryRaw<SenderAttempt[]>`
@@ -48,7 +48,7 @@ export async function countSenderAttempt(actor: MemberActor, senderId: string): 
 }
 
 /** R31: few submissions an hour by a person, and from a network. */
-export async function limitSubmissions(actor: MemberActor, ip: string | null): Promise<void> {
+export async function limitSubmissions(actor: Caller, ip: string | null): Promise<void> {
   await enforceLimit(`verify:user:${actor.userId}`, env().limits.submissionsPerUserHour, "submissions");
   if (ip) {
     await enforceLimit(`verify:ip:${addressBucket(ip)}`, env().limits.submissionsPerIpHour, "submissions");

@@ -1,6 +1,6 @@
 import type { Caller, Context } from "@/lib/auth/actor";
 import type { DiagnosisEvent, DiagnosisResult } from "@/lib/channels/diagnosis";
-import type { ProviderType } from "@/lib/channels/providers/define";
+import type { ProviderType, SecretKeeper } from "@/lib/channels/providers/define";
 import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -21,6 +21,8 @@ export interface Check {
   /** The person's own verified address, or null: then the ladder ends before a recipient is named. */
   to: string | null;
   send: boolean;
+  /** For what is stored of it. */
+  keeper: SecretKeeper | null;
   /** The sender that is looked at, edited or not. */
   senderId: string | null;
   /** The revision that stands there, where nothing of it was edited: its result is kept. */
@@ -75,13 +77,14 @@ export async function* climb(
   { running, text }: Turn,
   signal?: AbortSignal,
 ): AsyncGenerator<DiagnosisEvent, void> {
-  const { provider, config, from, to, send } = check;
+  const { provider, config, from, to, send, keeper } = check;
   const deadline = AbortSignal.timeout(LONGEST_SEC * 1000);
   let told = false;
   let sent = false;
   try {
     const events = provider.check(config, {
       reach: env().reach,
+      ...(keeper ? { keeper } : {}),
       ...(from === null ? {} : { from }),
       ...(to === null ? {} : { to }),
       ...(send && to !== null ? { send } : {}),

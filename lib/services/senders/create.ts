@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import type { ProviderType } from "@/lib/channels/providers/define";
 import { fieldError } from "@/lib/core/errors";
@@ -67,7 +67,7 @@ function accountOf({ integrationId, provider, config, integrationName: name }: I
   return { type, merged: mergeConfig(type, config ?? {}) };
 }
 
-async function integrationFor(tx: Tx, ctx: Context, actor: MemberActor, input: Input, account: Account) {
+async function integrationFor(tx: Tx, ctx: Context, actor: Caller, input: Input, account: Account) {
   if ("integrationId" in account) {
     const row = await lockIntegration(tx, actor.institutionId, account.integrationId);
     return { id: row.id, type: requireProvider(row.provider) };
@@ -106,7 +106,7 @@ type NewSender = Omit<Prisma.SenderUncheckedCreateInput, "institutionId" | "id" 
 export async function insertSender(
   tx: Tx,
   ctx: Context,
-  { institutionId, userId }: MemberActor,
+  { institutionId, userId }: Caller,
   data: NewSender,
   action: "sender.created" | "sender.duplicated" = "sender.created",
 ): Promise<Sender> {

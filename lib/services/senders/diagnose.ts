@@ -2,12 +2,15 @@ import { z } from "zod";
 import type { Caller, Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import type { DiagnosisEvent } from "@/lib/channels/diagnosis";
+import type { SecretKeeper } from "@/lib/channels/providers/define";
 import { AppError, fieldError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { DecryptError } from "@/lib/crypto/seal";
+import type { Integration } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { configSchema, mergeConfig, type PlainConfig, type StoredConfig } from "@/lib/services/integrations/config";
+import { configSchema, type MergedConfig, mergeConfig, type PlainConfig, type StoredConfig } from "@/lib/services/integrations/config";
+import { secretKeeper } from "@/lib/services/integrations/keep-secrets";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
 import { type Check, climb, takeTurn } from "@/lib/services/senders/check";
 import { idSchema, providerId, senderFields } from "@/lib/services/senders/fields";
@@ -72,9 +75,15 @@ export async function readCheck(tx: Tx, ctx: Context, actor: Caller, input: Inpu
     from: from ?? null,
     to: own?.address ?? null,
     send: input.send,
+    keeper: integration && keeperOf(integration, merged),
     senderId: row?.id ?? null,
     savedRevision: row && !edited ? row.revision : null,
   };
+}
+
+function keeperOf({ institutionId, id, secretsVersion }: Integration, { secrets, renewed }: MergedConfig): SecretKeeper {
+  const fields = Object.keys(secrets).filter((name) => !renewed.includes(name));
+  return secretKeeper({ institutionId, integrationId: id, at: { secretsVersion }, fields });
 }
 
 async function integrationOf(tx: Tx, { institutionId }: Caller, id: string | undefined) {

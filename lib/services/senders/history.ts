@@ -12,7 +12,7 @@ export interface SenderHistoryEntry {
   at: string;
   action: string;
   outcome: string;
-  actor: { kind: "you" | "system" | "member" | "removed"; name: string | null };
+  actor: { kind: "you" | "system" | "program" | "member" | "removed"; name: string | null };
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 }
@@ -56,14 +56,14 @@ export async function getSenderHistory(ctx: Context, raw: unknown): Promise<Send
   });
 }
 
-function toEntry(row: Row, userId: string): SenderHistoryEntry {
+function toEntry(row: Row, userId: string | null): SenderHistoryEntry {
   const { id, action, outcome, before, after } = row;
   return { id, at: row.at.toISOString(), action, outcome, actor: actorOf(row, userId), before, after };
 }
 
-function actorOf(row: Row, userId: string): SenderHistoryEntry["actor"] {
+function actorOf(row: Row, userId: string | null): SenderHistoryEntry["actor"] {
   if (row.actor_id === null) {
-    return { kind: "system", name: null };
+    return { kind: row.actor_type === "institution" ? "program" : "system", name: null };
   }
   if (row.actor_id === userId) {
     return { kind: "you", name: row.actor_name };

@@ -1,4 +1,4 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { Caller, MemberActor } from "@/lib/auth/actor";
 import { requireContactPointType } from "@/lib/channels/registry";
 import { parseEmailAddress } from "@/lib/core/email-address";
 import { AppError } from "@/lib/core/errors";
@@ -15,7 +15,10 @@ export interface OwnAddress {
 }
 
 /** The person's own verified address of that kind; the one proven last. */
-export async function ownVerifiedAddress(tx: Tx, { institutionId, subscriberId }: MemberActor, type: string): Promise<OwnAddress | null> {
+export async function ownVerifiedAddress(tx: Tx, { institutionId, subscriberId }: Caller, type: string): Promise<OwnAddress | null> {
+  if (subscriberId === null) {
+    return null;
+  }
   const row = await tx.contactPoint.findFirst({
     where: { institutionId, subscriberId, type, verifiedAt: { not: null }, undeliverableAt: null, deletedAt: null },
     orderBy: [{ enabled: "desc" }, { verifiedAt: "desc" }],

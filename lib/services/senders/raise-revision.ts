@@ -1,4 +1,4 @@
-import type { MemberActor } from "@/lib/auth/actor";
+import type { Caller } from "@/lib/auth/actor";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { voidSenderVerifications } from "@/lib/services/senders/void";
@@ -8,7 +8,7 @@ import { voidSenderVerifications } from "@/lib/services/senders/void";
  * stands there. One that was switched off or has failed stays so until the new settings are proven: meanwhile its
  * messages wait as they did.
  */
-export async function raiseRevision(tx: Tx, actor: MemberActor, of: { senderId: string } | { integrationId: string }): Promise<void> {
+export async function raiseRevision(tx: Tx, actor: Caller, of: { senderId: string } | { integrationId: string }): Promise<void> {
   const which = "senderId" in of ? Prisma.sql`id = ${of.senderId}::uuid` : Prisma.sql`integration_id = ${of.integrationId}::uuid`;
   const raised = await tx.$queryRaw<Array<{ id: string }>>`
     UPDATE sender SET revision = revision + 1,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context, MemberActor } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { readCode } from "@/lib/crypto/codes";
@@ -20,7 +20,7 @@ const SubmitSenderCodeInput = z.strictObject({ senderId: idSchema, code: z.strin
 
 /** The code that came through a sender proves its settings: they are kept as the proven ones, and it is active. */
 export async function submitSenderCode(ctx: Context, raw: unknown): Promise<SenderDetailDto> {
-  const actor = requirePermission(ctx, "sender:write");
+  const actor = requirePerson(ctx, "sender:write");
   const { senderId, code: typed } = parseInput(SubmitSenderCodeInput, raw);
   await inInstitution(actor.institutionId, (tx) => findSender(tx, actor, senderId));
   await limitSubmissions(actor, ctx.request.ip);

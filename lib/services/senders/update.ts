@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, MemberActor } from "@/lib/auth/actor";
+import type { Caller, Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { fieldError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
@@ -63,7 +63,7 @@ function refuseOtherKind(row: SenderRow, input: Input): void {
   }
 }
 
-async function changeConfig(tx: Tx, ctx: Context, actor: MemberActor, row: SenderRow, given: PlainConfig, whole: boolean): Promise<void> {
+async function changeConfig(tx: Tx, ctx: Context, actor: Caller, row: SenderRow, given: PlainConfig, whole: boolean): Promise<void> {
   const { integration } = row;
   const type = requireProvider(integration.provider);
   const stored = { config: integration.config as PlainConfig, secrets: (await openOrAudit(tx, ctx, row, true)) ?? {} };
@@ -114,7 +114,7 @@ async function auditConfig(tx: Tx, ctx: Context, { institutionId, id, integratio
   }
 }
 
-async function changeFields(tx: Tx, ctx: Context, actor: MemberActor, before: SenderRow, input: Input): Promise<void> {
+async function changeFields(tx: Tx, ctx: Context, actor: Caller, before: SenderRow, input: Input): Promise<void> {
   const { senderId: _senderId, config: _config, whole: _whole, ...fields } = input;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const data = Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { MESSAGE_COLUMNS, type MessageDto, type MessageRow, toMessageDto } from "@/lib/services/messages/dto";
@@ -42,7 +42,7 @@ interface Row {
 }
 
 export async function getSenderVerification(ctx: Context, raw: unknown): Promise<SenderVerificationStatus> {
-  const actor = requirePermission(ctx, "sender:write");
+  const actor = requirePerson(ctx, "sender:write");
   const { senderId } = parseInput(SenderRef, raw);
   const { institutionId } = actor;
   return inInstitution(institutionId, async (tx) => {

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
@@ -9,7 +9,7 @@ import { completeVerification } from "@/lib/services/verifications/complete";
 
 /** The confirm button in one's own inbox. Only a challenge that arrived there can be confirmed so. */
 export async function confirmInApp(ctx: Context, raw: unknown): Promise<void> {
-  const actor = requirePermission(ctx, "contact_point:own");
+  const actor = requirePerson(ctx, "contact_point:own");
   const { contactPointId } = parseInput(ContactPointRef, raw);
   const arrived = await inInstitution(actor.institutionId, async (tx) => {
     const row = await findContactPoint(tx, actor, contactPointId);

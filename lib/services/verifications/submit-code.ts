@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { requirePerson } from "@/lib/auth/permissions";
 import { addressBucket } from "@/lib/core/address-bucket";
 import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
@@ -16,7 +16,7 @@ const SubmitCodeInput = z.strictObject({ contactPointId: idSchema, code: z.strin
 
 /** Proves one's own contact point with the code that was sent. Nobody does so for somebody else. */
 export async function submitCode(ctx: Context, raw: unknown): Promise<void> {
-  const actor = requirePermission(ctx, "contact_point:own");
+  const actor = requirePerson(ctx, "contact_point:own");
   const input = parseInput(SubmitCodeInput, raw);
   const row = await inInstitution(actor.institutionId, (tx) => findContactPoint(tx, actor, input.contactPointId));
   if (row.subscriberId !== actor.subscriberId) {

@@ -23,3 +23,34 @@ export async function testAgain(page: Page, end: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Stop" })).toBeHidden({ timeout: 30_000 });
   await verdict(page, end);
 }
+
+/** Adds a mail server that nobody has tested yet; gives the sender's id. */
+export async function addSmtpSender(page: Page, name: string): Promise<string> {
+  await page.goto("/senders/new?provider=smtp&preset=custom");
+  await page.getByLabel("Server", { exact: true }).fill("smtp.harbour.example");
+  await page.getByLabel("User name", { exact: true }).fill("post@harbour.example");
+  await page.getByLabel("Password", { exact: true }).fill("s3cret");
+  await page.getByLabel("Name of this sender").fill(name);
+  return add(page, name);
+}
+
+/** Registers a phone number on an account for texts that is made for it; gives the number's id. */
+export async function registerNumber(page: Page, number: string): Promise<string> {
+  await page.goto("/senders/new?provider=catcher_text");
+  await page.getByLabel("From number").fill(number);
+  await page.getByLabel("Name of this sender").fill("Sample texts");
+  await add(page, "Sample texts");
+  await page.goto("/numbers/register");
+  await page.getByLabel("Phone number").fill(number);
+  await page.getByRole("button", { name: "Register" }).click();
+  await expect(page.getByRole("heading", { name: "About this number" })).toBeVisible();
+  return idOf(page);
+}
+
+async function add(page: Page, name: string): Promise<string> {
+  await page.getByRole("button", { name: "Add sender" }).click();
+  await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+  return idOf(page);
+}
+
+const idOf = (page: Page) => new URL(page.url()).pathname.split("/").at(-1) ?? "";

@@ -3,13 +3,15 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Health } from "@/app/(console)/senders/[senderId]/health";
 import { History } from "@/app/(console)/senders/[senderId]/history";
+import { isIdle, MakeDefault, NextStep } from "@/app/(console)/senders/[senderId]/next-step";
 import { Proof } from "@/app/(console)/senders/[senderId]/proof";
 import { Settings } from "@/app/(console)/senders/[senderId]/settings";
 import { StandingSection } from "@/app/(console)/senders/[senderId]/standing-section";
-import { deleteSenderAction, duplicateSenderAction, setDefaultAction } from "@/app/(console)/senders/actions";
+import { deleteSenderAction, duplicateSenderAction } from "@/app/(console)/senders/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DeleteSender } from "@/components/senders/delete-button";
+import { ProvenNotice } from "@/components/senders/proven-notice";
 import { STANDING_TONE, standingOf } from "@/components/senders/standing";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
@@ -56,9 +58,13 @@ export default async function SenderPage({ params }: Params) {
           </Alert>
         )}
         {!sender.proven && <Proof ctx={ctx} sender={sender} />}
-        <StandingSection sender={sender} />
+        <ProvenNotice proven={sender.proven} message={t("proof.done")} />
+        {isIdle(sender) && <NextStep ctx={ctx} sender={sender} />}
+        <div className="grid gap-5 lg:grid-cols-2">
+          <StandingSection sender={sender} />
+          <Health sender={sender} now={new Date()} />
+        </div>
         <Settings sender={sender} />
-        <Health sender={sender} now={new Date()} />
         <History ctx={ctx} senderId={sender.id} />
       </div>
     </>
@@ -69,14 +75,7 @@ async function Actions({ sender }: { sender: SenderDetailDto }) {
   const t = await getTranslations("senders");
   return (
     <>
-      {!sender.isDefault && (
-        <ActionForm action={setDefaultAction} label={t("default.make")}>
-          <input type="hidden" name="senderId" value={sender.id} />
-          <SubmitButton variant="secondary" icon={<Star aria-hidden />}>
-            {t("default.make")}
-          </SubmitButton>
-        </ActionForm>
-      )}
+      {!sender.isDefault && !isIdle(sender) && <MakeDefault senderId={sender.id} label={t("default.make")} />}
       <ActionForm action={duplicateSenderAction} label={t("duplicate")}>
         <input type="hidden" name="senderId" value={sender.id} />
         <SubmitButton variant="secondary" icon={<Copy aria-hidden />}>

@@ -11,6 +11,7 @@ import { SenderEditor } from "@/components/senders/sender-editor";
 import { Alert } from "@/components/ui/alert";
 import { Section } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/relative-time";
+import { SMTP_STEPS } from "@/lib/channels/diagnosis";
 import type { FormFieldSpec } from "@/lib/channels/form-spec";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
 import { providerType } from "@/lib/channels/providers/registry";
@@ -36,6 +37,7 @@ export async function Settings({ sender }: { sender: SenderDetailDto }) {
         hidden={{ senderId: sender.id }}
         action={updateSenderAction}
         test={{ path: `/api/v1/senders/${sender.id}/diagnosis`, extra: config.length > 0 ? { whole: true } : {} }}
+        expected={sender.provider === "smtp" ? SMTP_STEPS : []}
         stored={sender.diagnosis ? { steps: sender.diagnosis.steps, result: sender.diagnosis } : undefined}
         storedNote={<StoredNote sender={sender} />}
         labels={await editorLabels("save", sender.provider)}

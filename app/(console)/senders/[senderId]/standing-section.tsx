@@ -16,11 +16,10 @@ import type { SenderDetailDto } from "@/lib/services/senders/dto";
 /** How it stands and why, on or off, and what is known of it. */
 export async function StandingSection({ sender }: { sender: SenderDetailDto }) {
   const [t, locale, provider] = await Promise.all([getTranslations("senders"), getLocale(), providerName(sender.provider)]);
-  const standing = standingOf(sender);
   const canSwitch = sender.sending || sender.proven;
-  const at = (date: string | null, none: string) => (date ? <DateTime date={date} locale={locale} /> : none);
+  const { lastSuccessAt, lastFailureAt } = sender.health;
   return (
-    <Section title={t("detail.title")} description={t(`standingHint.${standing}`)}>
+    <Section title={t("detail.title")} description={t(`standingHint.${hintOf(sender)}`)}>
       <div className="grid gap-5">
         <Trouble sender={sender} />
         {canSwitch && (
@@ -52,30 +51,36 @@ export async function StandingSection({ sender }: { sender: SenderDetailDto }) {
               ),
             },
             { term: t("detail.from"), detail: <From sender={sender} /> },
-            {
-              term: t("detail.default"),
-              detail: sender.isDefault ? t(`default.is.${sender.type}`) : t("default.isNot"),
-              ...(sender.isDefault
-                ? {
-                    actions: (
-                      <ActionForm action={setDefaultAction} label={t("default.stop")}>
-                        <input type="hidden" name="senderId" value={sender.id} />
-                        <input type="hidden" name="isDefault" value="false" />
-                        <SubmitButton variant="ghost" size="sm">
-                          {t("default.stop")}
-                        </SubmitButton>
-                      </ActionForm>
-                    ),
-                  }
-                : {}),
-            },
-            { term: t("detail.proven"), detail: at(sender.provenAt, t("detail.never")) },
-            { term: t("detail.lastSuccess"), detail: at(sender.health.lastSuccessAt, t("detail.never")) },
-            ...(sender.health.lastFailureAt ? [{ term: t("detail.lastFailure"), detail: <LastFailure sender={sender} /> }] : []),
+            ...(sender.isDefault
+              ? [{ term: t("detail.default"), detail: t(`default.is.${sender.type}`), actions: <StopDefault sender={sender} /> }]
+              : []),
+            ...(sender.provenAt ? [{ term: t("detail.proven"), detail: <DateTime date={sender.provenAt} locale={locale} /> }] : []),
+            ...(lastSuccessAt ? [{ term: t("detail.lastSuccess"), detail: <DateTime date={lastSuccessAt} locale={locale} /> }] : []),
+            ...(lastFailureAt ? [{ term: t("detail.lastFailure"), detail: <LastFailure sender={sender} /> }] : []),
           ]}
         />
       </div>
     </Section>
+  );
+}
+
+/** One that is not the default sends nothing, however well it works. */
+function hintOf(sender: SenderDetailDto) {
+  const standing = standingOf(sender);
+  const works = standing === "active" || standing === "struggling" || standing === "changing";
+  return works && !sender.isDefault ? "notDefault" : standing;
+}
+
+async function StopDefault({ sender }: { sender: SenderDetailDto }) {
+  const t = await getTranslations("senders.default");
+  return (
+    <ActionForm action={setDefaultAction} label={t("stop")}>
+      <input type="hidden" name="senderId" value={sender.id} />
+      <input type="hidden" name="isDefault" value="false" />
+      <SubmitButton variant="ghost" size="sm">
+        {t("stop")}
+      </SubmitButton>
+    </ActionForm>
   );
 }
 

@@ -9,6 +9,7 @@ import { ladderLabels } from "@/components/senders/ladder-labels";
 import { SenderEditor } from "@/components/senders/sender-editor";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { SMTP_STEPS } from "@/lib/channels/diagnosis";
 import type { FormFieldSpec, FormValue } from "@/lib/channels/form-spec";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
 import type { ProviderType } from "@/lib/channels/providers/define";
@@ -38,6 +39,7 @@ export async function AddForm({ type, preset, integration }: Props) {
         hidden={account}
         action={addSenderAction}
         test={{ path: "/api/v1/senders/diagnosis", extra: account }}
+        expected={type.id === "smtp" ? SMTP_STEPS : []}
         labels={await editorLabels("add", type.id)}
         ladder={await ladderLabels(type.channel)}
         cancel={{ href: "/senders", label: t("cancel") }}

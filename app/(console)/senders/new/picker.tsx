@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SenderIcon } from "@/components/senders/sender-icon";
 import { Section } from "@/components/ui/card";
+import { cx } from "@/components/ui/cx";
 import { PROVIDER_TYPES } from "@/lib/channels/providers/registry";
 import { SMTP_PRESETS } from "@/lib/channels/providers/smtp-presets";
 import { env } from "@/lib/env";
@@ -13,7 +14,10 @@ import type { IntegrationDto } from "@/lib/services/integrations/dto";
 export async function Picker({ integrations }: { integrations: readonly IntegrationDto[] }) {
   const [t, words] = await Promise.all([getTranslations("senders.new"), getTranslations("providerTypes")]);
   const available = PROVIDER_TYPES.filter((type) => type.id !== "smtp" && type.available(env().reach));
-  const texts = available.filter(({ channel, icon }) => channel === "sms" && icon !== "inbox");
+  // what fits any provider stands behind those with a name
+  const texts = available
+    .filter(({ channel, icon }) => channel === "sms" && icon !== "inbox")
+    .toSorted((one, other) => Number(one.icon === "globe") - Number(other.icon === "globe"));
   const local = available.filter(({ icon }) => icon === "inbox");
   return (
     <div className="grid gap-5">
@@ -24,7 +28,8 @@ export async function Picker({ integrations }: { integrations: readonly Integrat
               key={preset.id}
               href={`/senders/new?provider=smtp&preset=${preset.id}`}
               name={preset.name || t("custom")}
-              hint={preset.host || t("customHint")}
+              hint={preset.regions ? t("regions", { count: preset.regions.length }) : preset.host || t("customHint")}
+              wide={preset.name === ""}
               icon={preset.name ? <Monogram name={preset.name} /> : <Server aria-hidden className="size-4" />}
             />
           ))}
@@ -85,9 +90,11 @@ function Monogram({ name }: { name: string }) {
   );
 }
 
-function Choice({ href, name, hint, icon }: { href: string; name: string; hint: string; icon: ReactNode }) {
+type ChoiceProps = { href: string; name: string; hint: string; icon: ReactNode; wide?: boolean };
+
+function Choice({ href, name, hint, icon, wide }: ChoiceProps) {
   return (
-    <li className="min-w-0">
+    <li className={cx("min-w-0", wide && "sm:col-span-2")}>
       <Link
         href={href}
         className="group flex h-full min-h-14 items-center gap-3 rounded-md border border-line px-3 py-2.5 transition-colors hover:border-line-strong hover:bg-ink/2"

@@ -5,7 +5,7 @@ import { nextAuthOptions } from "@/lib/auth/next-auth";
 import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { env } from "@/lib/env";
-import { anonymous } from "@/lib/http/define-route";
+import { anonymous } from "@/lib/http/anonymous";
 import { problem } from "@/lib/http/problem";
 import { readBytes } from "@/lib/http/read-json";
 import { assertSameOrigin } from "@/lib/http/same-origin";

@@ -1,5 +1,5 @@
 import { logger } from "@/lib/core/logger";
-import { anonymous } from "@/lib/http/define-route";
+import { anonymous } from "@/lib/http/anonymous";
 import { readBytes } from "@/lib/http/read-json";
 import { receiveText } from "@/lib/services/numbers/receive-text";
 

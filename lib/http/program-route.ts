@@ -1,0 +1,286 @@
+import type { z } from "zod";
+import type { Context, Credential } from "@/lib/auth/actor";
+import type { Access } from "@/lib/auth/scopes";
+import { addressBucket } from "@/lib/core/address-bucket";
+import { AppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { parseInput } from "@/lib/core/parse-input";
+import { withLastUnit } from "@/lib/db/unit-of-work";
+import { anonymous } from "@/lib/http/anonymous";
+import type { Answer, Dialect } from "@/lib/http/program-answer";
+import { readJson } from "@/lib/http/read-json";
+import { recordApiRequest } from "@/lib/services/api-requests/record";
+import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
+import { type Claim, claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/lib/services/idempotency/claim";
+import { type Pace, takePace } from "@/lib/services/limits/pace";
+
+export type ProgramMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+type NextArgs = { params: Promise<Record<string, string | string[] | undefined>> };
+
+export interface ProgramCall<B, Q> {
+  params: Record<string, string>;
+  query: Q;
+  body: B;
+  request: Request;
+}
+
+export interface ProgramOperation<B extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType> {
+  /** One line for the API's description. */
+  summary: string;
+  /** Asked of the credential; by the method, unless it says otherwise. */
+  access?: Access;
+  /** The body's schema: what it does not name has no effect (R60). Without one, a body is not read. */
+  body?: B;
+  query?: Q;
+  /** What it answers when all is well, by status; null for no body. */
+  answers: Record<number, z.ZodType | null>;
+  handle: (ctx: Context, call: ProgramCall<z.output<B>, z.output<Q>>) => Promise<Answer>;
+}
+
+/** Keeps the types of one operation's schemas together. */
+export function programOperation<B extends z.ZodType, Q extends z.ZodType>(definition: ProgramOperation<B, Q>): ProgramOperation {
+  return definition as unknown as ProgramOperation;
+}
+
+/** One path of a dialect; all its routes stand in one table, from which they are served and described. */
+export interface ProgramRoute {
+  /** The path, its parameters in braces: `/v1/channel-connections/{identifier}`. */
+  pattern: string;
+  operations: Partial<Record<ProgramMethod, ProgramOperation>>;
+}
+
+type Handler = (request: Request, args: NextArgs) => Promise<Response>;
+export type ProgramHandlers = Record<ProgramMethod | "OPTIONS", Handler>;
+
+/**
+ * The handlers of one route of a dialect. Each request: who is it, at what pace, what does it say, was it said before
+ * (R54), one call of the service layer, and the answer in the dialect's shape, errors and wrong methods too.
+ */
+export function serveProgram(dialect: Dialect, { pattern, operations }: ProgramRoute): ProgramHandlers {
+  const methods = Object.keys(operations) as ProgramMethod[];
+  const allow = [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
+  const handler: Handler = (request, args) => {
+    const operation = operations[(request.method === "HEAD" ? "GET" : request.method) as ProgramMethod];
+    return answerProgram({ dialect, pattern, operation, allow: operation ? null : allow, request, args });
+  };
+  const options = () => Promise.resolve(new Response(null, { status: 204, headers: { allow, ...corsHeaders(dialect, methods) } }));
+  return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
+}
+
+/** The handlers of every path under a dialect that it does not know. */
+export function unknownProgramPath(dialect: Dialect): ProgramHandlers {
+  const handler: Handler = (request, args) =>
+    answerProgram({ dialect, pattern: "unknown", operation: undefined, allow: null, request, args });
+  return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: handler };
+}
+
+interface Asked {
+  dialect: Dialect;
+  pattern: string;
+  operation: ProgramOperation | undefined;
+  /** The methods that are there, where this one is not. */
+  allow: string | null;
+  request: Request;
+  args: NextArgs;
+}
+
+/** One request of a program, from its headers to its line in the request log. */
+export async function answerProgram(asked: Asked): Promise<Response> {
+  const { dialect, request } = asked;
+  const started = performance.now();
+  const state: State = { ctx: anonymous(request), pace: null, error: null };
+  let answer: StoredAnswer;
+  try {
+    answer = await run(asked, state);
+  } catch (cause) {
+    const error = cause instanceof AppError ? cause : new AppError("internal", { cause });
+    if (error !== cause) {
+      logger.error({ err: cause, requestId: state.ctx.request.id }, "request failed");
+    }
+    state.error = error;
+    await auditExpectedFailure(state.ctx, error);
+    answer = serialize(await dialect.describe(error, { ctx: state.ctx, request }));
+    answer.headers = {
+      ...retryAfter(error),
+      ...answer.headers,
+      ...(error.code === "method_not_allowed" && asked.allow ? { allow: asked.allow } : {}),
+    };
+  }
+  log(asked, state, answer.status, performance.now() - started);
+  return new Response(answer.body, {
+    status: answer.status,
+    headers: { ...answer.headers, ...(state.pace ? paceHeaders(state.pace) : {}), ...corsHeaders(dialect) },
+  });
+}
+
+interface State {
+  ctx: Context;
+  pace: Pace | null;
+  error: AppError | null;
+}
+
+async function run(asked: Asked, state: State): Promise<StoredAnswer> {
+  const { dialect, operation, request, args } = asked;
+  if (!operation) {
+    await keepPace(state, anonymousKey(state.ctx));
+    throw new AppError(asked.allow === null ? "not_found" : "method_not_allowed");
+  }
+  state.ctx = await identify(dialect, operation, state, request);
+  const { credential, institutionId } = callerOf(state.ctx);
+  await keepPace(state, `credential:${credential.id}`);
+  const params = textParams(await args.params);
+  const query = operation.query ? parseInput(operation.query, queryOf(request)) : undefined;
+  const raw = operation.body ? await bodyOf(request) : undefined;
+  const work = async () => {
+    const body = operation.body ? parseInput(operation.body, raw) : undefined;
+    return serialize(await operation.handle(state.ctx, { params, query, body, request }));
+  };
+  const key = isIdempotent(request.method) ? request.headers.get("idempotency-key") : null;
+  if (key === null) {
+    return work();
+  }
+  const route = `${request.method} ${new URL(request.url).pathname}`;
+  const claimed = await claimKey({ institutionId, actor: credential.id, route, key, body: raw });
+  return "status" in claimed
+    ? { ...claimed, headers: { ...claimed.headers, "idempotency-replay": "true" } }
+    : once(claimed, asked, state, work);
+}
+
+/** Does the work for the first request with a key, and keeps its answer (R54). */
+async function once(claim: Claim, { dialect, request }: Asked, { ctx }: State, work: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
+  try {
+    return await withLastUnit(claim.institutionId, work, (tx, answer) => storeAnswer(tx, claim, answer));
+  } catch (error) {
+    if (error instanceof AppError && isKept(error)) {
+      const answer = serialize(await dialect.describe(error, { ctx, request }));
+      await withLastUnit(
+        claim.institutionId,
+        async () => answer,
+        (tx) => storeAnswer(tx, claim, answer),
+      );
+    } else {
+      await releaseKey(claim);
+    }
+    throw error;
+  }
+}
+
+/** What a refusal found out stays true for a retry; what the caller can mend, or time, is asked anew. */
+function isKept({ code }: AppError): boolean {
+  return code === "not_found" || code === "conflict" || code === "precondition_failed";
+}
+
+async function identify(dialect: Dialect, operation: ProgramOperation, state: State, request: Request): Promise<Context> {
+  const access = operation.access ?? (request.method === "GET" || request.method === "HEAD" ? "read" : "write");
+  try {
+    return await dialect.authenticate(request, state.ctx, access);
+  } catch (error) {
+    await keepPace(state, anonymousKey(state.ctx));
+    throw error;
+  }
+}
+
+function callerOf(ctx: Context): { credential: Credential; institutionId: string } {
+  if (!("institutionId" in ctx.actor) || !ctx.actor.credential) {
+    throw new AppError("unauthenticated");
+  }
+  return { credential: ctx.actor.credential, institutionId: ctx.actor.institutionId };
+}
+
+/** Guesses at credentials, and paths that are not there, are counted by where they come from. */
+function anonymousKey(ctx: Context): string {
+  return `network:${addressBucket(ctx.request.ip ?? "")}`;
+}
+
+async function keepPace(state: State, key: string): Promise<void> {
+  state.pace = await takePace(key);
+  if (!state.pace.allowed) {
+    throw new AppError("rate_limited", { reason: "requests", retryAfterSec: state.pace.retryAfterSec });
+  }
+}
+
+function paceHeaders({ limit, remaining, resetSec, windowSec }: Pace): Record<string, string> {
+  return {
+    "ratelimit-limit": String(limit),
+    "ratelimit-remaining": String(remaining),
+    "ratelimit-reset": String(resetSec),
+    "ratelimit-policy": `${limit};w=${windowSec}`,
+  };
+}
+
+function corsHeaders({ cors }: Dialect, methods?: readonly string[]): Record<string, string> {
+  if (!cors) {
+    return {};
+  }
+  return {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, idempotency-replay",
+    ...(methods
+      ? {
+          "access-control-allow-methods": methods.join(", "),
+          "access-control-allow-headers": cors.requestHeaders.join(", "),
+          "access-control-max-age": "600",
+        }
+      : {}),
+  };
+}
+
+function retryAfter({ retryAfterSec }: AppError): Record<string, string> {
+  return retryAfterSec ? { "retry-after": String(retryAfterSec) } : {};
+}
+
+function isIdempotent(method: string): boolean {
+  return method === "POST" || method === "PATCH";
+}
+
+function textParams(given: Record<string, string | string[] | undefined> | undefined): Record<string, string> {
+  const entries = Object.entries(given ?? {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+/** A parameter that comes several times is a list. */
+function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))]));
+}
+
+function oneOrAll(values: string[]): string | string[] {
+  return values.length === 1 ? (values[0] ?? "") : values;
+}
+
+async function bodyOf(request: Request): Promise<unknown> {
+  const read = await readJson(request);
+  if (read.ok) {
+    return read.value;
+  }
+  if (read.code === "too_large" || read.code === "unsupported_media_type") {
+    throw new AppError(read.code);
+  }
+  throw new AppError("bad_request", { reason: "json" });
+}
+
+function serialize({ status, body, headers }: Answer): StoredAnswer {
+  return body === undefined
+    ? { status, body: null, headers: { ...headers } }
+    : { status, body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } };
+}
+
+function log({ dialect, pattern, request }: Asked, { ctx, error }: State, status: number, ms: number): void {
+  if (!("institutionId" in ctx.actor) || !ctx.actor.credential) {
+    return;
+  }
+  const { institutionId, credential } = ctx.actor;
+  recordApiRequest({
+    institutionId,
+    credentialId: credential.id,
+    kind: credential.kind,
+    at: new Date(),
+    dialect: dialect.name,
+    method: request.method,
+    route: pattern,
+    status,
+    ms: Math.round(ms),
+    requestId: ctx.request.id,
+    error: error && (error.reason ? `${error.code}: ${error.reason}` : error.code),
+  });
+}

@@ -27,6 +27,8 @@ export interface OauthOptions {
 const FIELD = "oauthRefreshToken";
 // Another process may have had the token replaced, and be about to write down by what.
 const LOOK_AGAIN_MS = 500;
+// Of several that ask at once one gets it each time.
+const LOOKS_MAX = 5;
 
 // Used no longer than this before its end: a token must still hold when the server reads it.
 const MARGIN_MS = 60_000;
@@ -53,18 +55,23 @@ export async function fetchAccessToken(settings: OauthSettings, reach: Reach, op
   const { keeper, signal } = options;
   let used = (await keeper?.latest(FIELD)) ?? settings.refreshToken;
   let answer = await exchange({ ...settings, refreshToken: used }, reach, options);
-  if (keeper && !answer.ok && answer.failure.outcome === "refused" && answer.failure.reason === "auth_failed") {
+  for (let looks = 0; keeper && looks < LOOKS_MAX && isRefused(answer); looks += 1) {
     await wait(LOOK_AGAIN_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
     const later = await keeper.latest(FIELD);
-    if (later !== undefined && later !== used) {
-      used = later;
-      answer = await exchange({ ...settings, refreshToken: used }, reach, options);
+    if (later === undefined || later === used) {
+      break;
     }
+    used = later;
+    answer = await exchange({ ...settings, refreshToken: used }, reach, options);
   }
   if (answer.ok && answer.refreshToken !== used) {
     await keeper?.replace(FIELD, used, answer.refreshToken);
   }
   return answer;
+}
+
+function isRefused(answer: OauthToken): boolean {
+  return !answer.ok && answer.failure.outcome === "refused" && answer.failure.reason === "auth_failed";
 }
 
 async function exchange(settings: OauthSettings, reach: Reach, options: OauthOptions): Promise<OauthToken> {

@@ -43,7 +43,7 @@ export async function takePace(key: string): Promise<Pace> {
   const lease = leaseOf(key);
   while (lease.left < 1 || lease.until < Date.now()) {
     lease.left = 0;
-    if (lease.asking) {
+    if (lease.asking !== null) {
       await lease.asking;
       continue;
     }
@@ -84,10 +84,11 @@ function leaseOf(key: string): Lease {
 async function renew(lease: Lease, key: string, stepSec: number, burst: number): Promise<void> {
   const wanted = Math.min(LEASE, burst);
   const [row] = await prisma().$queryRaw<Array<{ granted: number; fullInSec: number }>>`
-    INSERT INTO rate_pace AS p (key, full_at, granted) VALUES (${key}, now() + ${wanted * stepSec} * interval '1 second', ${wanted})
+    INSERT INTO rate_pace AS p (key, full_at, granted)
+    VALUES (${key}, now() + ${wanted * stepSec}::float8 * interval '1 second', ${wanted}::int)
     ON CONFLICT (key) DO UPDATE SET (granted, full_at) = (
-      SELECT free.n, greatest(p.full_at, now()) + free.n * ${stepSec} * interval '1 second'
-        FROM (SELECT greatest(0, least(${wanted}, floor(${burst} - extract(epoch FROM greatest(p.full_at, now()) - now())::float8 / ${stepSec}::float8)))::int AS n) free)
+      SELECT free.n, greatest(p.full_at, now()) + free.n * ${stepSec}::float8 * interval '1 second'
+        FROM (SELECT greatest(0, least(${wanted}::int, floor(${burst}::int - extract(epoch FROM greatest(p.full_at, now()) - now())::float8 / ${stepSec}::float8)))::int AS n) free)
     RETURNING granted, extract(epoch FROM full_at - now())::float8 AS "fullInSec"`;
   if (!row) {
     throw new Error("the limiter returned no row");

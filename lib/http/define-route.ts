@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { cookieFrom, sessionCookieName } from "@/lib/auth/session-token";
@@ -8,8 +8,10 @@ import { logger } from "@/lib/core/logger";
 import { parseInput } from "@/lib/core/parse-input";
 import { env } from "@/lib/env";
 import { anonymous } from "@/lib/http/anonymous";
+import { jsonBody } from "@/lib/http/json-body";
+import { native, presentedKey } from "@/lib/http/native";
 import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { answerProgram, type ProgramOperation } from "@/lib/http/program-route";
 import { assertSameOrigin } from "@/lib/http/same-origin";
 import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 
@@ -79,6 +81,16 @@ function allowOf(methods: string[]): string {
 }
 
 async function answer(request: Request, args: NextArgs, definition: Operation<z.ZodType> | undefined, allow: string): Promise<Response> {
+  if (presentedKey(request.headers) !== null) {
+    return answerProgram({
+      dialect: native,
+      pattern: await patternOf(request, args),
+      operation: definition && asProgramOperation(request.method, definition),
+      allow: definition ? null : allow,
+      request,
+      args,
+    });
+  }
   let ctx = anonymous(request);
   try {
     if (!definition) {
@@ -92,7 +104,7 @@ async function answer(request: Request, args: NextArgs, definition: Operation<z.
     const params = await ids(args, definition.isParam ?? isId);
     const url = new URL(request.url);
     const query = definition.query ? parseInput(definition.query, Object.fromEntries(url.searchParams)) : undefined;
-    const body = writes && request.method !== "DELETE" ? await bodyOf(request) : undefined;
+    const body = writes && request.method !== "DELETE" ? await jsonBody(request) : undefined;
     const result = await definition.handle(ctx, { params, query, body, request });
     if (result instanceof Response) {
       return result;
@@ -106,6 +118,35 @@ async function answer(request: Request, args: NextArgs, definition: Operation<z.
     await auditExpectedFailure(ctx, expected);
     return problem(expected, ctx);
   }
+}
+
+/** The same operation for a program: with its key, at its pace, and once for an Idempotency-Key. */
+function asProgramOperation(method: string, definition: Operation<z.ZodType>): ProgramOperation {
+  const isParam = definition.isParam ?? isId;
+  return {
+    summary: "",
+    ...(definition.query ? { query: definition.query } : {}),
+    ...(method === "GET" || method === "HEAD" || method === "DELETE" ? {} : { body: z.unknown() }),
+    answers: {},
+    handle: async (ctx, { params, query, body, request }) => {
+      if (!Object.values(params).every(isParam)) {
+        throw new AppError("not_found");
+      }
+      const result = await definition.handle(ctx, { params, query, body, request });
+      if (result instanceof Response) {
+        return result;
+      }
+      return result === undefined ? { status: 204 } : { status: definition.status ?? 200, body: result };
+    },
+  };
+}
+
+/** `/api/v1/senders/{senderId}`. */
+async function patternOf(request: Request, args: NextArgs): Promise<string> {
+  const params = Object.entries((await args.params) ?? {});
+  const nameOf = (step: string) => params.find(([, value]) => value === step)?.[0];
+  const steps = new URL(request.url).pathname.split("/");
+  return steps.map((step) => (nameOf(step) ? `{${nameOf(step)}}` : step)).join("/");
 }
 
 /** Who sent a request to a route handler. */
@@ -128,18 +169,4 @@ async function ids(args: NextArgs, isParam: (value: string) => boolean): Promise
     params[name] = value;
   }
   return params;
-}
-
-async function bodyOf(request: Request): Promise<unknown> {
-  if (request.headers.get("content-type") === null && request.headers.get("content-length") === "0") {
-    return {};
-  }
-  const read = await readJson(request);
-  if (read.ok) {
-    return read.value;
-  }
-  if (read.code === "too_large" || read.code === "unsupported_media_type") {
-    throw new AppError(read.code);
-  }
-  throw new AppError("bad_request", { reason: "json" });
 }

@@ -5,10 +5,10 @@ import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { parseInput } from "@/lib/core/parse-input";
-import { withLastUnit } from "@/lib/db/unit-of-work";
+import { inInstitution, withLastUnit } from "@/lib/db/unit-of-work";
 import { anonymous } from "@/lib/http/anonymous";
+import { jsonBody } from "@/lib/http/json-body";
 import type { Answer, Dialect } from "@/lib/http/program-answer";
-import { readJson } from "@/lib/http/read-json";
 import { recordApiRequest } from "@/lib/services/api-requests/record";
 import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 import { type Claim, claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/lib/services/idempotency/claim";
@@ -34,7 +34,8 @@ export interface ProgramOperation<B extends z.ZodType = z.ZodType, Q extends z.Z
   query?: Q;
   /** What it answers when all is well, by status; null for no body. */
   answers: Record<number, z.ZodType | null>;
-  handle: (ctx: Context, call: ProgramCall<z.output<B>, z.output<Q>>) => Promise<Answer>;
+  /** A `Response` goes out as it is: a stream, a file. It is not remembered for an Idempotency-Key. */
+  handle: (ctx: Context, call: ProgramCall<z.output<B>, z.output<Q>>) => Promise<Answer | Response>;
 }
 
 /** Keeps the types of one operation's schemas together. */
@@ -89,7 +90,7 @@ export async function answerProgram(asked: Asked): Promise<Response> {
   const { dialect, request } = asked;
   const started = performance.now();
   const state: State = { ctx: anonymous(request), pace: null, error: null };
-  let answer: StoredAnswer;
+  let answer: StoredAnswer | Response;
   try {
     answer = await run(asked, state);
   } catch (cause) {
@@ -107,10 +108,12 @@ export async function answerProgram(asked: Asked): Promise<Response> {
     };
   }
   log(asked, state, answer.status, performance.now() - started);
-  return new Response(answer.body, {
-    status: answer.status,
-    headers: { ...answer.headers, ...(state.pace ? paceHeaders(state.pace) : {}), ...corsHeaders(dialect) },
-  });
+  const headers = { ...(state.pace ? paceHeaders(state.pace) : {}), ...corsHeaders(dialect) };
+  if (answer instanceof Response) {
+    for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+    return answer;
+  }
+  return new Response(answer.body, { status: answer.status, headers: { ...answer.headers, ...headers } });
 }
 
 interface State {
@@ -119,7 +122,7 @@ interface State {
   error: AppError | null;
 }
 
-async function run(asked: Asked, state: State): Promise<StoredAnswer> {
+async function run(asked: Asked, state: State): Promise<StoredAnswer | Response> {
   const { dialect, operation, request, args } = asked;
   if (!operation) {
     await keepPace(state, anonymousKey(state.ctx));
@@ -130,10 +133,11 @@ async function run(asked: Asked, state: State): Promise<StoredAnswer> {
   await keepPace(state, `credential:${credential.id}`);
   const params = textParams(await args.params);
   const query = operation.query ? parseInput(operation.query, queryOf(request)) : undefined;
-  const raw = operation.body ? await bodyOf(request) : undefined;
+  const raw = operation.body ? await jsonBody(request) : undefined;
   const work = async () => {
     const body = operation.body ? parseInput(operation.body, raw) : undefined;
-    return serialize(await operation.handle(state.ctx, { params, query, body, request }));
+    const answer = await operation.handle(state.ctx, { params, query, body, request });
+    return answer instanceof Response ? answer : serialize(answer);
   };
   const key = isIdempotent(request.method) ? request.headers.get("idempotency-key") : null;
   if (key === null) {
@@ -147,17 +151,17 @@ async function run(asked: Asked, state: State): Promise<StoredAnswer> {
 }
 
 /** Does the work for the first request with a key, and keeps its answer (R54). */
-async function once(claim: Claim, { dialect, request }: Asked, { ctx }: State, work: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
+async function once(claim: Claim, { dialect, request }: Asked, { ctx }: State, work: () => Promise<StoredAnswer | Response>) {
   try {
-    return await withLastUnit(claim.institutionId, work, (tx, answer) => storeAnswer(tx, claim, answer));
+    const answer = await withLastUnit(claim.institutionId, work, async (tx, done) => {
+      if (!(done instanceof Response)) await storeAnswer(tx, claim, done);
+    });
+    if (answer instanceof Response) await releaseKey(claim);
+    return answer;
   } catch (error) {
     if (error instanceof AppError && isKept(error)) {
       const answer = serialize(await dialect.describe(error, { ctx, request }));
-      await withLastUnit(
-        claim.institutionId,
-        async () => answer,
-        (tx) => storeAnswer(tx, claim, answer),
-      );
+      await inInstitution(claim.institutionId, (tx) => storeAnswer(tx, claim, answer));
     } else {
       await releaseKey(claim);
     }
@@ -246,17 +250,6 @@ function queryOf(request: Request): Record<string, string | string[]> {
 
 function oneOrAll(values: string[]): string | string[] {
   return values.length === 1 ? (values[0] ?? "") : values;
-}
-
-async function bodyOf(request: Request): Promise<unknown> {
-  const read = await readJson(request);
-  if (read.ok) {
-    return read.value;
-  }
-  if (read.code === "too_large" || read.code === "unsupported_media_type") {
-    throw new AppError(read.code);
-  }
-  throw new AppError("bad_request", { reason: "json" });
 }
 
 function serialize({ status, body, headers }: Answer): StoredAnswer {

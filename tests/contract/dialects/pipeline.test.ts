@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { withSecretKey } from "@/lib/auth/credentials/actor-of-key";
 import { requirePermission } from "@/lib/auth/permissions";
-import { AppError } from "@/lib/core/errors";
+import { AppError, ERROR_CODES } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
@@ -17,25 +17,8 @@ import { makeKey } from "@/tests/support/programs";
 const dialect: Dialect = {
   name: "native",
   authenticate: (request, ctx, access) => withSecretKey(ctx, request.headers.get("x-api-key"), access),
-  describe: async (error) => ({
-    status: error.code === "forbidden" ? 403 : STATUS[error.code],
-    body: { code: error.code, reason: error.reason },
-  }),
+  describe: async ({ code, reason }) => ({ status: ERROR_CODES[code].status, body: { code, reason } }),
 };
-const STATUS: Record<string, number> = {
-  unauthenticated: 401,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  idempotency_in_progress: 409,
-  too_large: 413,
-  unsupported_media_type: 415,
-  validation: 422,
-  idempotency_mismatch: 422,
-  bad_request: 400,
-  rate_limited: 429,
-  internal: 500,
-} as unknown as Record<string, number>;
 
 const Body = z.object({ name: z.string().min(1).max(100), then: z.enum(["stop", "refuse", "break", "count"]).optional() });
 const counterKey = `test:${newId()}`;

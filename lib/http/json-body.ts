@@ -1,0 +1,17 @@
+import { AppError } from "@/lib/core/errors";
+import { readJson } from "@/lib/http/read-json";
+
+/** A request's JSON body (R42); one that says it is empty is an object without members. */
+export async function jsonBody(request: Request): Promise<unknown> {
+  if (request.headers.get("content-type") === null && request.headers.get("content-length") === "0") {
+    return {};
+  }
+  const read = await readJson(request);
+  if (read.ok) {
+    return read.value;
+  }
+  if (read.code === "too_large" || read.code === "unsupported_media_type") {
+    throw new AppError(read.code);
+  }
+  throw new AppError("bad_request", { reason: "json" });
+}

@@ -28,6 +28,7 @@ const ICONS: Record<string, LucideIcon> = {
   notice_verified: CheckCheck,
   notice_deleted: Trash2,
   sender_failed: TriangleAlert,
+  domain_lost: TriangleAlert,
   budget_alert: TriangleAlert,
 };
 
@@ -131,6 +132,8 @@ function useWords(item: InboxItemDto): { title: string; body: string } {
       return { title: t("deleted.title"), body: t("deleted.body", { what }) };
     case "sender_failed":
       return { title: t("senderFailed.title"), body: t("senderFailed.body", { label }) };
+    case "domain_lost":
+      return { title: t("domainLost.title"), body: t("domainLost.body", { label }) };
     case "budget_alert":
       return { title: t("budget.title"), body: t("budget.body", { percent: label }) };
     default:

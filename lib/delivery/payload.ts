@@ -7,6 +7,7 @@ export const PRIORITY = {
   test: 20,
   notice: 10,
   sender_alert: 10,
+  domain_alert: 10,
   budget_alert: 10,
 } as const;
 
@@ -36,5 +37,6 @@ export type Payload = { to: string; institutionName: string } & (
   | ({ kind: "password_reset"; link: string } & Lifetime)
   | ({ kind: "sender_verification"; senderName: string; code: string } & Lifetime)
   | { kind: "sender_alert"; senderName: string; reason: SenderFailure; reply: string | null; link: string; at: string }
+  | { kind: "domain_alert"; domain: string; senders: string[]; link: string; at: string }
   | { kind: "budget_alert"; percent: number; link: string }
 );

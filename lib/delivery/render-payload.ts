@@ -43,6 +43,10 @@ export function mailFor(payload: Payload, language: string): RenderedMail {
       const { senderName, reason, reply, link, at } = payload;
       return renderMail("sender_alert", locale, { institution, sender: senderName, reason, reply, link, at: new Date(at) });
     }
+    case "domain_alert": {
+      const { domain, senders, link, at } = payload;
+      return renderMail("domain_alert", locale, { institution, domain, senders, link, at: new Date(at) });
+    }
     case "budget_alert":
       return renderMail("budget_alert", locale, { institution, percent: payload.percent, link: payload.link });
   }

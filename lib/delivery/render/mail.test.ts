@@ -39,6 +39,13 @@ const SAMPLES: { [Kind in MailKind]: MailData[Kind] } = {
     at,
     link: "https://console.example.com/senders/1",
   },
+  domain_alert: {
+    institution,
+    domain: "clinic.example",
+    senders: ["Front desk", "Newsletter"],
+    at,
+    link: "https://console.example.com/domains/1",
+  },
   budget_alert: { institution, percent: 84, link: "https://console.example.com/spending" },
 };
 
@@ -125,6 +132,7 @@ describe.each(LOCALES)("mail in %s", (locale) => {
       password_reset: { ...SAMPLES.password_reset, address: hostile },
       sender_verification: { ...SAMPLES.sender_verification, institution: hostile, sender: hostile, code: hostile },
       sender_alert: { ...SAMPLES.sender_alert, institution: hostile, sender: hostile, reply: hostile },
+      domain_alert: { ...SAMPLES.domain_alert, institution: hostile, domain: hostile, senders: [hostile] },
       budget_alert: { ...SAMPLES.budget_alert, institution: hostile },
     };
     for (const kind of KINDS) {

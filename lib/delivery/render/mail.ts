@@ -1,5 +1,6 @@
 import type { NoticeEvent } from "@/lib/delivery/payload";
 import { type Block, button, type Draft, note, paragraph } from "@/lib/delivery/render/blocks";
+import { type DomainAlertData, writeDomainAlert } from "@/lib/delivery/render/domain-mail";
 import { renderHtml } from "@/lib/delivery/render/html";
 import { renderPlain } from "@/lib/delivery/render/plain";
 import {
@@ -33,6 +34,7 @@ export type MailData = {
   password_reset: Common & Lifetime & { address: string; link: string };
   sender_verification: Common & Lifetime & SenderVerificationData;
   sender_alert: Common & SenderAlertData;
+  domain_alert: Common & DomainAlertData;
   budget_alert: Common & { institution: string; percent: number; link: string };
 };
 
@@ -49,6 +51,7 @@ const WRITERS: { [Kind in MailKind]: Writer<Kind> } = {
   password_reset: writePasswordReset,
   sender_verification: writeSenderVerification,
   sender_alert: writeSenderAlert,
+  domain_alert: writeDomainAlert,
   budget_alert: writeBudgetAlert,
 };
 

@@ -8,8 +8,10 @@ import { withDeadline } from "@/lib/delivery/deadline";
 import { openDns } from "@/lib/delivery/dns/lookup";
 import { env } from "@/lib/env";
 import { type AuditEntry, auditAll } from "@/lib/services/audit/record";
+import { unprovenOf } from "@/lib/services/domains/dependents";
 import { DOMAIN_SELECT, type DomainRow } from "@/lib/services/domains/dto";
 import { findDomain, hostsOf, lockDomain, sendersWithin } from "@/lib/services/domains/internal";
+import { tellDomainLost } from "@/lib/services/notices/domain-lost";
 
 /** However slow the name servers of a domain are, a look at it takes no longer. */
 const LOOK_MS = 15_000;
@@ -41,6 +43,11 @@ export async function examineDomain(
     const before = await lockDomain(tx, institutionId, domainId);
     const { after, checks } = await writeDown(tx, institutionId, before, judged);
     await auditAll(tx, institutionId, options.by, eventsOf(before, after, checks, options.asked));
+    if (before.state === "verified" && after.state !== "verified") {
+      const within = await sendersWithin(tx, institutionId, before.domain);
+      const senders = (await unprovenOf(tx, institutionId, within)).map(({ name }) => name);
+      await tellDomainLost(tx, institutionId, { id: domainId, domain: before.domain, senders });
+    }
     return { row: after, hosts };
   });
 }

@@ -61,6 +61,18 @@ export async function verifiedDomainOf(tx: Tx, institutionId: string, address: s
   return nearest(rows) ?? null;
 }
 
+/**
+ * The same, for a sender that is about to be bound to it: it stays until that is done. One that is deleted at the same
+ * moment is passed over, for the next above it.
+ */
+export async function holdVerifiedDomain(tx: Tx, institutionId: string, address: string): Promise<{ id: string } | null> {
+  const [row] = await tx.$queryRaw<Array<{ id: string }>>`
+    SELECT id FROM email_domain
+     WHERE institution_id = ${institutionId}::uuid AND state = 'verified' AND domain = ANY(${domainsAbove(address)}::text[])
+     ORDER BY length(domain) DESC LIMIT 1 FOR KEY SHARE`;
+  return row ?? null;
+}
+
 /** What mail from an address is signed with: the key of the nearest verified domain whose record was found. */
 export async function dkimFor(
   tx: Tx,

@@ -27,12 +27,15 @@ export function neverWaits(kind: string): boolean {
   return NEVER_WAITS.has(kind);
 }
 
+/** News of what is wrong with the institution's own ways go another way. */
+const BY_SYSTEM: ReadonlySet<string> = new Set(["sender_alert", "domain_alert"]);
+
 /** R49: through the default sender if it may send; else through the system's, or not now. */
 export function routeOf(message: DueMessage, to: string, senders: readonly SenderStanding[]): Routing {
   if (message.kind === "sender_verification") {
     return routeVerification(message, to, senders);
   }
-  const sender = message.kind === "sender_alert" ? undefined : senders.find(({ type, isDefault }) => isDefault && type === message.type);
+  const sender = BY_SYSTEM.has(message.kind) ? undefined : senders.find(({ type, isDefault }) => isDefault && type === message.type);
   if (!sender) {
     return { by: "system" };
   }
@@ -82,7 +85,7 @@ export function laneOf(institutionId: string, type: string, route: Route | null)
 
 /** What waits for one sender can be passed over together; what never waits is always looked at. */
 export function groupOf(institutionId: string, { kind, type }: { kind: string; type: string }): string | null {
-  const mayWait = !neverWaits(kind) && kind !== "sender_verification" && kind !== "sender_alert" && type !== "in_app";
+  const mayWait = !neverWaits(kind) && kind !== "sender_verification" && !BY_SYSTEM.has(kind) && type !== "in_app";
   return mayWait ? groupName(institutionId, type) : null;
 }
 

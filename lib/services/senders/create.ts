@@ -8,7 +8,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import type { Prisma, Sender } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { verifiedDomainOf } from "@/lib/services/domains/internal";
+import { holdVerifiedDomain } from "@/lib/services/domains/internal";
 import { configSchema, type MergedConfig, mergeConfig } from "@/lib/services/integrations/config";
 import { insertIntegration, lockIntegration } from "@/lib/services/integrations/internal";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
@@ -110,7 +110,7 @@ export async function insertSender(
   data: NewSender,
   action: "sender.created" | "sender.duplicated" = "sender.created",
 ): Promise<Sender> {
-  const domain = data.fromAddress ? await verifiedDomainOf(tx, institutionId, data.fromAddress) : null;
+  const domain = data.fromAddress ? await holdVerifiedDomain(tx, institutionId, data.fromAddress) : null;
   const row = await tx.sender.create({
     data: { ...data, institutionId, id: newId(), emailDomainId: domain?.id ?? null, createdById: userId, updatedById: userId },
   });

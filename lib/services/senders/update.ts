@@ -6,7 +6,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { verifiedDomainOf } from "@/lib/services/domains/internal";
+import { holdVerifiedDomain } from "@/lib/services/domains/internal";
 import { configSchema, type MergedConfig, mergeConfig, type PlainConfig } from "@/lib/services/integrations/config";
 import { masks } from "@/lib/services/integrations/internal";
 import { factsAfter, integrationPlace, type SecretFacts, sealSecrets } from "@/lib/services/integrations/secrets";
@@ -125,7 +125,7 @@ async function changeFields(tx: Tx, ctx: Context, actor: Caller, before: SenderR
   }
   const moved = "fromAddress" in data || "fromNumber" in data;
   if (typeof data.fromAddress === "string") {
-    data.emailDomainId = (await verifiedDomainOf(tx, actor.institutionId, data.fromAddress))?.id ?? null;
+    data.emailDomainId = (await holdVerifiedDomain(tx, actor.institutionId, data.fromAddress))?.id ?? null;
   }
   const after = await tx.sender.update({ where: whereKey(before), data: { ...data, updatedById: actor.userId, updatedAt: new Date() } });
   if (moved) {

@@ -10,7 +10,7 @@ import { spentMicros } from "@/lib/services/sms-spending/spent";
 import { type Refusal, TextRefused } from "@/lib/services/sms-spending/text-refused";
 
 /** Nobody waits for these: they are held back without a word. */
-const UNASKED: ReadonlySet<MessageKind> = new Set(["notice", "sender_alert", "budget_alert"]);
+const UNASKED: ReadonlySet<MessageKind> = new Set(["notice", "sender_alert", "domain_alert", "budget_alert"]);
 
 interface Text {
   institutionId: string;

@@ -1,10 +1,10 @@
 import { maskEmail } from "@/lib/core/email-address";
-import { newId } from "@/lib/core/ids";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
 import { systemContext } from "@/lib/services/messages/system-context";
+import { adminsOf, writeToInboxes } from "@/lib/services/notices/admins";
 import type { SmsPolicy } from "@/lib/services/sms-spending/policy";
 import { spentMicros, THIS_MONTH } from "@/lib/services/sms-spending/spent";
 
@@ -36,28 +36,10 @@ export async function alertBudget(tx: Tx, institutionId: string, policy: SmsPoli
   await tellAdmins(tx, institutionId, percent);
 }
 
-interface Admin {
-  subscriberId: string;
-  email: string;
-  locale: string;
-  institutionName: string;
-}
-
 /** A line in their inbox, and a mail to the address that they sign in with. */
 async function tellAdmins(tx: Tx, institutionId: string, percent: number): Promise<void> {
-  const admins = await tx.$queryRaw<Admin[]>`
-    SELECT m.subscriber_id AS "subscriberId", u.email, coalesce(u.locale, i.default_locale) AS locale, i.name AS "institutionName"
-      FROM membership m JOIN "user" u ON u.id = m.user_id AND u.deleted_at IS NULL JOIN institution i ON i.id = m.institution_id
-     WHERE m.institution_id = ${institutionId}::uuid AND m.role IN ('owner', 'admin') ORDER BY m.id`;
-  await tx.inboxItem.createMany({
-    data: admins.map(({ subscriberId }) => ({
-      institutionId,
-      id: newId(),
-      subscriberId,
-      kind: "budget_alert",
-      data: { label: String(percent) },
-    })),
-  });
+  const admins = await adminsOf(tx, institutionId);
+  await writeToInboxes(tx, institutionId, admins, { kind: "budget_alert", data: { label: String(percent) } });
   for (const { subscriberId, email, locale, institutionName } of admins) {
     await enqueueMessage(tx, {
       institutionId,

@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { buyNumber } from "@/lib/services/numbers/buy";
 import { checkPurchase } from "@/lib/services/numbers/check-purchase";
 import { deleteNumber } from "@/lib/services/numbers/delete";
+import { getNumber } from "@/lib/services/numbers/get";
 import { listNumbers } from "@/lib/services/numbers/list";
 import { registerNumber } from "@/lib/services/numbers/register";
 import { searchNumbers } from "@/lib/services/numbers/search";
@@ -14,6 +15,7 @@ import { asAdmin } from "@/tests/support/outbox";
 import { textAccount } from "@/tests/support/text-account";
 import type { Person } from "@/tests/support/two-institutions";
 import { type FakeTwilio, startTwilio } from "@/tests/support/vendors/twilio";
+import { startVonage } from "@/tests/support/vendors/vonage";
 
 let admin: Person;
 let institutionId: string;
@@ -117,6 +119,22 @@ describe("buying", () => {
     expect(await failed(searchNumbers(admin, { integrationId, country: "US" }))).toBe("providerCredentials");
     expect((await listNumbers(admin, {})).items).toEqual([]);
     expect(await actions()).toEqual(["number.purchase_failed", "number.purchase_failed"]);
+  });
+
+  test("a number whose provider did not take the address for incoming texts says so, and which address that is", async () => {
+    const vonage = await startVonage();
+    atEnd(() => vonage.api.stop());
+    Object.assign(env().reach, vonage.api.reach);
+    vonage.available = ["447911123456", "447911123457"];
+    const id = await textAccount(institutionId, "vonage", vonage.config);
+    const inboundUrl = `${env().appOrigin}/hooks/vonage/${id}`;
+    vonage.refusesWebhooks = true;
+    const deaf = await buyNumber(admin, { integrationId: id, number: "+447911123456" });
+    expect(deaf).toMatchObject({ state: "active", webhookSet: false, inboundUrl });
+    expect(await getNumber(admin, { numberId: deaf.id })).toEqual(deaf);
+    vonage.refusesWebhooks = false;
+    expect(await buyNumber(admin, { integrationId: id, number: "+447911123457" })).toMatchObject({ webhookSet: true, inboundUrl });
+    expect((await listNumbers(admin, {})).items.map(({ webhookSet }) => webhookSet)).toEqual([true, false]);
   });
 
   test("R34: what is being bought counts as the senders that it will have, however many ask at once", async () => {

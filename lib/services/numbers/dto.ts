@@ -1,5 +1,7 @@
+import { providerType } from "@/lib/channels/providers/registry";
 import { parsePhoneNumber } from "@/lib/core/phone-number";
 import { Prisma } from "@/lib/db/generated/client";
+import { env } from "@/lib/env";
 
 /** `lost`: the provider was asked to sell it and nobody heard the answer. */
 export const NUMBER_STATES = ["active", "buying", "lost"] as const;
@@ -19,8 +21,10 @@ export interface NumberDto {
   /** What sends from it; none while it is being bought. */
   sender: { id: string; name: string; state: string } | null;
   verified: boolean;
-  /** Whether the provider was given the address for incoming texts. */
+  /** Whether the provider took the address for incoming texts; where it did not, somebody has to enter it there. */
   webhookSet: boolean;
+  /** That address; null where the provider posts none that can be trusted. */
+  inboundUrl: string | null;
   createdAt: string;
 }
 
@@ -61,8 +65,14 @@ export function toNumberDto(row: NumberRow): NumberDto {
     sender: row.senderId === null ? null : { id: row.senderId, name: row.senderName ?? "", state: row.senderState ?? "" },
     verified: row.verifiedAt !== null,
     webhookSet: row.webhookSet === true,
+    inboundUrl: providerType(row.provider)?.numbers ? inboundUrl({ provider: row.provider, id: row.integrationId }) : null,
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** The address that a provider posts incoming texts to. */
+export function inboundUrl({ provider, id }: { provider: string; id: string }): string {
+  return `${env().appOrigin}/hooks/${provider}/${id}`;
 }
 
 export function displayNumber(e164: string): string {

@@ -7,7 +7,6 @@ import { singleLineText } from "@/lib/core/safe-text";
 import { DecryptError } from "@/lib/crypto/seal";
 import type { Integration, PhoneNumber } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
-import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
 import { displayNumber, NUMBER_COLUMNS, NUMBER_TABLES, type NumberDto, type NumberRow, toNumberDto } from "@/lib/services/numbers/dto";
@@ -68,11 +67,6 @@ export async function openShop(tx: Tx, institutionId: string, integrationId: str
   } catch (error) {
     throw error instanceof DecryptError ? new AppError("precondition_failed", { reason: "integrationUnreadable", cause: error }) : error;
   }
-}
-
-/** The address that a provider posts incoming texts to. */
-export function inboundUrl({ provider, id }: Pick<Integration, "provider" | "id">): string {
-  return `${env().appOrigin}/hooks/${provider}/${id}`;
 }
 
 export async function readNumber(tx: Tx, institutionId: string, id: string): Promise<NumberDto> {

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/core/errors";
 import type { PhoneNumber } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-import type { NumberDto } from "@/lib/services/numbers/dto";
-import { addSender, auditNumber, inboundUrl, openShop, providerFailure, readNumber } from "@/lib/services/numbers/internal";
+import { inboundUrl, type NumberDto } from "@/lib/services/numbers/dto";
+import { addSender, auditNumber, openShop, providerFailure, readNumber } from "@/lib/services/numbers/internal";
 
 /** After these nobody knows whether it was bought. */
 const UNCLEAR: ReadonlySet<ProviderError["reason"]> = new Set(["unreachable", "unexpected_answer"]);

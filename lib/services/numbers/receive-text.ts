@@ -9,7 +9,8 @@ import { prisma } from "@/lib/db/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { auditAll } from "@/lib/services/audit/record";
-import { inboundUrl, openShop } from "@/lib/services/numbers/internal";
+import { inboundUrl } from "@/lib/services/numbers/dto";
+import { openShop } from "@/lib/services/numbers/internal";
 import { type OptWord, readOptWord } from "@/lib/services/numbers/opt-words";
 
 /** Providers repeat a text for up to a day. Kept longer, as one of them signs no time: what was read on the way is not said again. */

@@ -37,6 +37,13 @@ const origin = z
   .url({ protocol: /^https?$/ })
   .refine((value) => new URL(value).origin === value, "must be an origin without a path, such as https://reach.example");
 
+/** Whoever stands between could put its own keys into the set: so TLS, except on this machine. */
+const keySetAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => URL.canParse(value) && (new URL(value).protocol === "https:" || isThisMachine(new URL(value))), "must be https://");
+
+const isThisMachine = ({ hostname }: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
@@ -44,9 +51,13 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   SECRETS_KEYS: keyring,
   CODE_PEPPERS: keyring,
+  BEARER_ISSUER: z.string().max(512).optional(),
+  BEARER_AUDIENCE: z.string().max(512).optional(),
+  BEARER_JWKS_URL: keySetAddress.optional(),
   SYSTEM_SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address"),
   SYSTEM_MAIL_FROM: z.email(),
   SYSTEM_SMS_URL: z.url({ protocol: /^https?$/ }),
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).default("https://slack.com/api"),
   SMTP_ALLOW_CIDRS: list(z.union([z.cidrv4("must be CIDRs"), z.cidrv6("must be CIDRs")])),
   SMTP_ALLOW_PORTS: list(
     z
@@ -55,6 +66,8 @@ const schema = z.object({
       .transform(Number),
   ),
   ALLOW_PLAINTEXT_SMTP: z.enum(["0", "1"]).default("0"),
+  PUSH_ALLOW_HOSTS: list(z.string().regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, "must be host names, with *. before them or without")),
+  NOTIFLOWS_USER_ID_HEADER: z.enum(["0", "1"]).default("0"),
   DNS_SERVERS: list(z.string().regex(/^(\[[\da-f:]+\]|[\da-f:]+|[\d.]+)(:\d+)?$/i, "must be addresses, with a port or without")),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -81,6 +94,13 @@ function read(source: Record<string, string | undefined>) {
     throw new SettingsError([...new Set(lines)].join("; "));
   }
   const e = result.data;
+  const issuer = [e.BEARER_ISSUER, e.BEARER_AUDIENCE, e.BEARER_JWKS_URL] as const;
+  if (issuer.some((part) => part !== undefined) && issuer.includes(undefined)) {
+    throw new SettingsError("BEARER_ISSUER, BEARER_AUDIENCE and BEARER_JWKS_URL are set together or not at all");
+  }
+  if (e.BEARER_ISSUER === e.APP_ORIGIN) {
+    throw new SettingsError("BEARER_ISSUER is another one than APP_ORIGIN, whose tokens are made here");
+  }
   return {
     databaseUrl: e.DATABASE_URL,
     databasePoolSize: e.DATABASE_POOL_SIZE,
@@ -88,9 +108,13 @@ function read(source: Record<string, string | undefined>) {
     authSecret: e.AUTH_SECRET,
     secretsKeys: e.SECRETS_KEYS,
     codePeppers: e.CODE_PEPPERS,
+    /** Whose bearer tokens are taken besides our own (R53). */
+    bearerIssuer: bearerIssuer(...issuer),
     systemSmtpUrl: e.SYSTEM_SMTP_URL,
     systemMailFrom: e.SYSTEM_MAIL_FROM,
     systemSmsUrl: e.SYSTEM_SMS_URL,
+    /** Where connections' tokens are checked: nobody but the operator says where tokens go. */
+    slackApiUrl: e.SLACK_API_URL,
     /** How far senders may reach into networks that are not public (R46). */
     reach: {
       allowCidrs: e.SMTP_ALLOW_CIDRS,
@@ -100,6 +124,10 @@ function read(source: Record<string, string | undefined>) {
       ...(e.REACHABLE_CATCHER ? { catcher: { smtpUrl: e.SYSTEM_SMTP_URL, smsUrl: e.SYSTEM_SMS_URL } } : {}),
     },
     dnsServers: e.DNS_SERVERS,
+    /** Push services beside those of the browsers (R40). */
+    pushAllowHosts: e.PUSH_ALLOW_HOSTS,
+    /** R52: whoever names a user is taken at their word. The build decides: in one for production this is the constant false. */
+    trustUserIdHeader: process.env.NODE_ENV !== "production" && e.NOTIFLOWS_USER_ID_HEADER === "1",
     trustedProxies: e.TRUSTED_PROXIES,
     logLevel: e.LOG_LEVEL,
     catcher: e.REACHABLE_CATCHER,
@@ -107,6 +135,10 @@ function read(source: Record<string, string | undefined>) {
     workerConcurrency: e.WORKER_CONCURRENCY,
     mode: e.NODE_ENV,
   };
+}
+
+function bearerIssuer(issuer: string | undefined, audience: string | undefined, jwksUrl: string | undefined) {
+  return issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : null;
 }
 
 let current: Env | undefined;

@@ -1,4 +1,4 @@
-import type { AccountActor, Actor, Caller, Context, MemberActor, SignedInMember } from "@/lib/auth/actor";
+import type { AccountActor, Actor, Caller, Context, MemberActor, SignedInMember, SubscriberActor } from "@/lib/auth/actor";
 import { covers, scopeFor } from "@/lib/auth/scopes";
 import { AppError } from "@/lib/core/errors";
 
@@ -93,6 +93,19 @@ export function requireMember(ctx: Context): SignedInMember {
     return actor;
   }
   throw new AppError(actor.type === "account" || "credential" in actor ? "forbidden" : "unauthenticated");
+}
+
+/** Somebody in an institution's own application, for what is theirs alone. The public key that came along limits them. */
+export function requireSubscriber(ctx: Context): SubscriberActor {
+  const { actor } = ctx;
+  if (actor.type !== "subscriber") {
+    throw new AppError(actor.type === "anonymous" || actor.type === "link" ? "unauthenticated" : "forbidden");
+  }
+  const scope = `subscriptions:${actor.credential.access}` as const;
+  if (!covers(actor.credential.scopes, scope)) {
+    throw new AppError("forbidden", { reason: "scope", params: { scope } });
+  }
+  return actor;
 }
 
 /** For a person's own account, which needs no institution, and never a program's credential. */

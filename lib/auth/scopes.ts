@@ -22,6 +22,9 @@ export type Scope = `${ScopeArea}:${Access}`;
 
 export const SCOPES: readonly Scope[] = SCOPE_AREAS.flatMap((area) => [`${area}:read`, `${area}:write`] as const);
 
+/** A bearer token may what its person may, except make credentials that outlive it. */
+export const BEARER_SCOPES: readonly Scope[] = SCOPES.filter((scope) => scope !== "keys:write");
+
 const AREA_OF: Record<string, ScopeArea> = {
   contact_point: "contact_points",
   sender: "senders",

@@ -49,7 +49,7 @@ export async function findKey(presented: string): Promise<KeyHolder | null> {
     if (!row || !timingSafeEqual(hash, Buffer.from(row.hash))) {
       return null;
     }
-    return { value: toHolder(row), credentialId: row.id, until: row.expires_at };
+    return { value: toHolder(row), about: [row.id, row.user_id], until: row.expires_at };
   });
 }
 

@@ -5,7 +5,7 @@ import { prisma } from "@/lib/db/client";
 import { inInstitution, outsideInstitutions, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { CANARY, CANARY_LOCK } from "@/lib/services/secrets/canary";
-import { SEALED, type SealedKind } from "@/lib/services/secrets/sealed-kinds";
+import { readSealed, SEALED, type SealedKind, writeSealed } from "@/lib/services/secrets/sealed-kinds";
 
 export interface Rewrapped {
   seen: number;
@@ -75,16 +75,16 @@ async function rewrapKind(kind: SealedKind, keyring: Keyring, batch: number, rou
 }
 
 async function rewrapRows(tx: Tx, kind: SealedKind, keyring: Keyring, institutionId: string, ids: string[]): Promise<Rewrapped> {
-  const { field, read, write } = SEALED[kind];
+  const { field } = SEALED[kind];
   const done: Rewrapped = { seen: 0, changed: 0, unreadable: [] };
-  for (const { id, sealed, version } of await read(tx, institutionId, ids)) {
+  for (const { id, sealed, version } of await readSealed(tx, kind, institutionId, ids)) {
     done.seen += 1;
     const place: SealedPlace = { table: kind, institutionId, rowId: id, field, version };
     const wrapped = tryRewrap(keyring, sealed, place);
     if (wrapped === null) {
       done.unreadable.push(`${kind}/${id}`);
     } else if (wrapped !== sealed) {
-      await write(tx, institutionId, id, wrapped);
+      await writeSealed(tx, kind, institutionId, id, wrapped);
       done.changed += 1;
     }
   }

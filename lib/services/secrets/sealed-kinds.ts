@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 
 interface SealedRow {
@@ -9,45 +10,40 @@ interface SealedRow {
 interface SealedColumn {
   /** As the value's place names it. */
   field: string;
-  /** Locks and reads; a value that went meanwhile is not among them. */
-  read: (tx: Tx, institutionId: string, ids: string[]) => Promise<SealedRow[]>;
-  write: (tx: Tx, institutionId: string, id: string, sealed: string) => Promise<unknown>;
+  column: string;
+  /** What stands in the place as the row's id, and as its version. */
+  id?: string;
+  version: string;
 }
 
 /** Every column that holds sealed values, by its table: the whole list. The function `sealed_rows` knows the same ones. */
 export const SEALED = {
-  integration: {
-    field: "secrets",
-    read: (tx, institutionId, ids) => tx.$queryRaw`
-      SELECT id, secrets AS sealed, secrets_version AS version FROM integration
-       WHERE institution_id = ${institutionId}::uuid AND id = ANY(${ids}::uuid[]) AND secrets IS NOT NULL ORDER BY id FOR NO KEY UPDATE`,
-    write: (tx, institutionId, id, sealed) =>
-      tx.$executeRaw`UPDATE integration SET secrets = ${sealed} WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid`,
-  },
-  sender: {
-    field: "provenSecrets",
-    read: (tx, institutionId, ids) => tx.$queryRaw`
-      SELECT id, proven_secrets AS sealed, coalesce(proven_revision, 0) AS version FROM sender
-       WHERE institution_id = ${institutionId}::uuid AND id = ANY(${ids}::uuid[]) AND proven_secrets IS NOT NULL ORDER BY id FOR NO KEY UPDATE`,
-    write: (tx, institutionId, id, sealed) =>
-      tx.$executeRaw`UPDATE sender SET proven_secrets = ${sealed} WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid`,
-  },
-  email_domain: {
-    field: "dkimPrivateKey",
-    read: (tx, institutionId, ids) => tx.$queryRaw`
-      SELECT id, dkim_private_key AS sealed, dkim_key_version AS version FROM email_domain
-       WHERE institution_id = ${institutionId}::uuid AND id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-    write: (tx, institutionId, id, sealed) =>
-      tx.$executeRaw`UPDATE email_domain SET dkim_private_key = ${sealed} WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid`,
-  },
-  message: {
-    field: "payload",
-    read: (tx, institutionId, ids) => tx.$queryRaw`
-      SELECT id, payload AS sealed, 1 AS version FROM message
-       WHERE institution_id = ${institutionId}::uuid AND id = ANY(${ids}::uuid[]) AND payload IS NOT NULL ORDER BY id FOR NO KEY UPDATE`,
-    write: (tx, institutionId, id, sealed) =>
-      tx.$executeRaw`UPDATE message SET payload = ${sealed} WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid`,
-  },
+  integration: { field: "secrets", column: "secrets", version: "secrets_version" },
+  sender: { field: "provenSecrets", column: "proven_secrets", version: "coalesce(proven_revision, 0)" },
+  email_domain: { field: "dkimPrivateKey", column: "dkim_private_key", version: "dkim_key_version" },
+  message: { field: "payload", column: "payload", version: "1" },
+  connection: { field: "secrets", column: "secrets", version: "secrets_version" },
+  subscription: { field: "secrets", column: "secrets", version: "secrets_version" },
+  subscription_settings: { field: "settings", column: "settings", version: "version" },
+  idempotency: { field: "answer", column: "answer", id: "claim", version: "1" },
 } as const satisfies Record<string, SealedColumn>;
 
 export type SealedKind = keyof typeof SEALED;
+
+/** Locks and reads these; a value that went meanwhile is not among them. */
+export function readSealed(tx: Tx, kind: SealedKind, institutionId: string, ids: readonly string[]): Promise<SealedRow[]> {
+  const { table, id, column, version } = partsOf(kind);
+  return tx.$queryRaw<SealedRow[]>`
+    SELECT ${id} AS id, ${column} AS sealed, (${version})::int AS version FROM ${table}
+     WHERE institution_id = ${institutionId}::uuid AND ${id} = ANY(${ids}::uuid[]) AND ${column} IS NOT NULL ORDER BY ${id} FOR NO KEY UPDATE`;
+}
+
+export async function writeSealed(tx: Tx, kind: SealedKind, institutionId: string, rowId: string, sealed: string): Promise<void> {
+  const { table, id, column } = partsOf(kind);
+  await tx.$executeRaw`UPDATE ${table} SET ${column} = ${sealed} WHERE institution_id = ${institutionId}::uuid AND ${id} = ${rowId}::uuid`;
+}
+
+function partsOf(kind: SealedKind) {
+  const { column, version, id = "id" }: SealedColumn = SEALED[kind];
+  return { table: Prisma.raw(kind), id: Prisma.raw(id), column: Prisma.raw(column), version: Prisma.raw(version) };
+}

@@ -33,12 +33,15 @@ function describe(issue: Issue): { code: string; params?: Record<string, string 
         ? { code: "too_long", params: { max: Number(issue.maximum) } }
         : { code: "too_big", params: { max: Number(issue.maximum) } };
     case "invalid_type":
+    case "invalid_value":
       return { code: issue.input === undefined || issue.input === null ? "required" : "invalid" };
+    case "invalid_value":
+      return { code: issue.input === undefined ? "required" : "invalid" };
     case "custom":
       return describeCustom(issue.params ?? {});
     case "invalid_union": {
       const own = issue.errors.flat().find((inner) => inner.code === "custom");
-      return own ? describe(own) : { code: "invalid" };
+      return own ? describe(own) : { code: issue.input === undefined ? "required" : "invalid" };
     }
     default:
       return { code: "invalid" };

@@ -13,6 +13,10 @@ export interface DescribedError {
 export async function describeError(error: AppError, locale: string): Promise<DescribedError> {
   const t = await translatorFor(locale, "errors");
   const params = { ...error.params, seconds: error.retryAfterSec ?? 0 };
+  if (error.reason === "senderCheckFailed") {
+    const diagnosis = await translatorFor(locale, "diagnosis");
+    params.problem = diagnosis(`problem.${error.params?.problem}`, error.params);
+  }
   const title = t(`title.${error.code}`, params);
   const message = error.reason ? t(`reason.${error.reason}`, params) : title;
   const fields = (error.fields ?? []).map((field) => ({

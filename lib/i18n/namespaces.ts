@@ -25,6 +25,7 @@ export const PAGE_NAMESPACES = [
   "spending",
   "senders",
   "diagnosis",
+  "slaunchx",
 ] as const;
 
 const loaded = new Map<Locale, Promise<Messages>>();

@@ -228,6 +228,12 @@ export const VERB_CASES: Cases = {
     { needs: "sender:read", given: ({ integrationId }) => ({ integrationId }), foreign: "empty", plain: "forbidden" },
     { needs: "sender:read", given: ({ at, senderId }) => ({ after: encodeCursor([at, senderId]) }), foreign: "empty", plain: "forbidden" },
   ],
+  "lib/services/senders/search.ts#searchSenders": {
+    needs: "sender:read",
+    given: ({ senderId }) => ({ senderId }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
   "lib/services/senders/set-default.ts#setDefaultSender": sender(),
   "lib/services/senders/set-enabled.ts#setSenderEnabled": textSender({ enabled: false }),
   "lib/services/senders/start-verification.ts#startSenderVerification": sender(),

@@ -34,7 +34,7 @@ export interface ProgramRequest {
   path: string;
   params?: Record<string, string>;
   headers?: Record<string, string>;
-  /** Sent as JSON; a string goes out as it is. */
+  /** Sent as JSON; a string and bytes go out as they are. */
   body?: unknown;
 }
 
@@ -46,11 +46,11 @@ export async function callProgram({ file, method, path, params = {}, headers = {
   if (!handler) {
     throw new Error(`${file} has no ${method}`);
   }
-  const raw = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
+  const raw = typeof body === "string" || body instanceof Uint8Array || body === undefined ? body : JSON.stringify(body);
   const request = new Request(new URL(path, env().appOrigin), {
     method,
     headers: { ...(raw === undefined ? {} : { "content-type": "application/json" }), "x-forwarded-for": "192.0.2.7", ...headers },
-    ...(raw === undefined ? {} : { body: raw }),
+    ...(raw === undefined ? {} : { body: raw as BodyInit }),
   });
   return handler(request, { params: Promise.resolve(params) });
 }

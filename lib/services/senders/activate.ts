@@ -44,7 +44,7 @@ export async function activateSender(ctx: Context, raw: unknown, signal?: AbortS
     result = event.type === "result" ? event.result : result;
   }
   if (result?.verdict !== "ok") {
-    throw new AppError("conflict", { reason: "senderCheckFailed", params: { problem: result?.problem ?? "unknown" } });
+    throw checkFailed(result);
   }
   return inInstitution(institutionId, async (tx) => {
     const before = await lockSender(tx, actor, senderId);
@@ -62,4 +62,9 @@ export async function activateSender(ctx: Context, raw: unknown, signal?: AbortS
     });
     return showSender(tx, institutionId, senderId);
   });
+}
+
+function checkFailed(result: DiagnosisResult | null): AppError {
+  const found = result?.steps.find(({ problem }) => problem?.code === result.problem)?.problem;
+  return new AppError("conflict", { reason: "senderCheckFailed", params: { ...found?.params, problem: result?.problem ?? "unknown" } });
 }

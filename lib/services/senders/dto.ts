@@ -71,7 +71,9 @@ export interface SenderDetailDto extends SenderDto {
   ratePerMinute: number | null;
   metadata: Record<string, string>;
   phoneNumberId: string | null;
+  createdById: string | null;
   createdBy: string | null;
+  updatedById: string | null;
   updatedBy: string | null;
 }
 
@@ -126,7 +128,9 @@ export function toSenderDetailDto(row: SenderRecord, names: ReadonlyMap<string, 
     ratePerMinute: row.ratePerMinute,
     metadata: row.metadata,
     phoneNumberId: row.phoneNumberId,
+    createdById: row.createdById,
     createdBy: nameOf(row.createdById),
+    updatedById: row.updatedById,
     updatedBy: nameOf(row.updatedById),
   };
 }

@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 
 test("R63: every route has its cases, and every method that it offers", () => {
-  expect([...OPEN_ROUTES, ...Object.keys(ROUTE_CASES)].sort()).toEqual(routes());
+  // the dialects' have contract tests of their own: no session opens them
+  const native = routes().filter((file) => !file.startsWith("app/(dialects)/"));
+  expect([...OPEN_ROUTES, ...Object.keys(ROUTE_CASES)].sort()).toEqual(native);
   for (const [file, methods] of Object.entries(ROUTE_CASES)) {
     const offered = [...source(file).matchAll(/^ {2}(GET|POST|PATCH|PUT|DELETE): operation\(/gm)].map(([, method]) => method);
     expect(Object.keys(methods).sort(), file).toEqual(offered.sort());

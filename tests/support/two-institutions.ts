@@ -147,8 +147,11 @@ const IDS = [
   "domainId",
 ] as const;
 
+/** What a program's refused request leaves behind: its line in the log, when its key was used, and whom it tried. */
+export const TRACES = ["api_request", "api_key", "audit_event", "idempotency"];
+
 /** Every row of an institution and of its people's accounts, as text: whatever changes in it, this changes. */
-export async function rowsOf({ ids, people }: Institution): Promise<string> {
+export async function rowsOf({ ids, people }: Institution, without: readonly string[] = []): Promise<string> {
   const tables = await asAdmin<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.columns
       WHERE table_schema = 'public' AND column_name = 'institution_id' AND table_name <> 'session' ORDER BY 1`,
@@ -157,7 +160,7 @@ export async function rowsOf({ ids, people }: Institution): Promise<string> {
   const read = async (sql: string, values: unknown[]) => {
     for (const { row } of await asAdmin<{ row: string }>(sql, values)) rows.push(row);
   };
-  for (const { name } of tables) {
+  for (const { name } of tables.filter((table) => !without.includes(table.name))) {
     await read(`SELECT t::text AS row FROM "${name}" t WHERE institution_id = $1 ORDER BY 1`, [ids.institutionId]);
   }
   await read("SELECT t::text AS row FROM institution t WHERE id = $1", [ids.institutionId]);

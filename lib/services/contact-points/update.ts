@@ -14,15 +14,17 @@ const UpdateContactPointInput = z.strictObject({
   contactPointId: idSchema,
   label: labelSchema.optional(),
   enabled: z.boolean().optional(),
+  /** Ends a pause with it, for whoever knows "on" and "off" alone. */
+  resume: z.literal(true).optional(),
 });
 
 /** Its name, and the owner's wish: switching on proves nothing, and may come before the proof (R18). */
 export async function updateContactPoint(ctx: Context, raw: unknown): Promise<ContactPointDto> {
   const actor = requirePermission(ctx, "contact_point:own");
-  const { contactPointId, label, enabled } = parseInput(UpdateContactPointInput, raw);
+  const { contactPointId, label, enabled, resume } = parseInput(UpdateContactPointInput, raw);
   return inInstitution(actor.institutionId, async (tx) => {
     const before = await lockContactPoint(tx, actor, contactPointId);
-    const wanted = { label: label ?? before.label, enabled: enabled ?? before.enabled };
+    const wanted = { label: label ?? before.label, enabled: enabled ?? before.enabled, pausedUntil: resume ? null : before.pausedUntil };
     const changes = actionsOf(before, wanted);
     if (changes.length === 0) {
       return toContactPointDto(before, actor);
@@ -31,7 +33,7 @@ export async function updateContactPoint(ctx: Context, raw: unknown): Promise<Co
     const values = { before: snapshot(before), after: snapshot({ ...before, ...wanted }) };
     const [[after]] = await Promise.all([
       tx.$queryRaw<ContactPoint[]>`
-        UPDATE contact_point SET label = ${wanted.label}, enabled = ${wanted.enabled}, updated_at = now()
+        UPDATE contact_point SET label = ${wanted.label}, enabled = ${wanted.enabled}, paused_until = ${wanted.pausedUntil}, updated_at = now()
          WHERE institution_id = ${actor.institutionId}::uuid AND id = ${contactPointId}::uuid RETURNING ${CONTACT_POINT_ROW}`,
       auditAll(
         tx,
@@ -47,13 +49,16 @@ export async function updateContactPoint(ctx: Context, raw: unknown): Promise<Co
   });
 }
 
-function actionsOf(before: ContactPoint, wanted: { label: string; enabled: boolean }): AuditAction[] {
+function actionsOf(before: ContactPoint, wanted: Pick<ContactPoint, "label" | "enabled" | "pausedUntil">): AuditAction[] {
   const actions: AuditAction[] = [];
   if (wanted.label !== before.label) {
     actions.push("contact_point.updated");
   }
   if (wanted.enabled !== before.enabled) {
     actions.push(wanted.enabled ? "contact_point.enabled" : "contact_point.disabled");
+  }
+  if (wanted.pausedUntil === null && before.pausedUntil !== null && before.pausedUntil > new Date()) {
+    actions.push("contact_point.resumed");
   }
   return actions;
 }

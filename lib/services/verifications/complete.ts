@@ -24,10 +24,10 @@ export type ProofMethod = "code" | "link" | "confirm";
  * Consumes the challenge and marks the address of exactly that version verified, in one transaction
  * (R7, R9, R10): a pending address is swapped in, the live one keeps everything else it had.
  */
-export async function completeVerification(ctx: Context, proven: Proven, method: ProofMethod): Promise<void> {
+export async function completeVerification(ctx: Context, proven: Proven, method: ProofMethod): Promise<ContactPoint> {
   const { institutionId, contactPointId } = proven;
   try {
-    await inInstitution(institutionId, async (tx) => {
+    return await inInstitution(institutionId, async (tx) => {
       await tx.$queryRaw`SELECT id FROM contact_point WHERE institution_id = ${institutionId}::uuid AND id = ${contactPointId}::uuid FOR NO KEY UPDATE`;
       await consume(tx, proven);
       const row = await tx.contactPoint.findFirst({ where: { institutionId, id: contactPointId, deletedAt: null } });
@@ -36,7 +36,8 @@ export async function completeVerification(ctx: Context, proven: Proven, method:
         throw verificationFailed();
       }
       const after = await tx.contactPoint.update({ where: whereKey(row), data: { ...change, ...FRESH, updatedAt: new Date() } });
-      await tx.$executeRaw`UPDATE contact_point SET verified_at = now() WHERE institution_id = ${institutionId}::uuid AND id = ${contactPointId}::uuid`;
+      const [proof] = await tx.$queryRaw<Array<{ at: Date }>>`
+        UPDATE contact_point SET verified_at = now() WHERE institution_id = ${institutionId}::uuid AND id = ${contactPointId}::uuid RETURNING verified_at AS at`;
       await audit(tx, institutionId, ctx, {
         action: "contact_point.verified",
         object: { type: "contact_point", id: contactPointId },
@@ -45,6 +46,7 @@ export async function completeVerification(ctx: Context, proven: Proven, method:
       });
       await notifyOthers(tx, { contactPoint: after, event: "verified" });
       await countProof(tx, institutionId, proven.verificationId);
+      return { ...after, verifiedAt: proof?.at ?? after.verifiedAt };
     });
   } catch (error) {
     throw violatedConstraint(error) === "contact_point_address_key" ? new AppError("conflict", { reason: "addressTaken" }) : error;

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
-import { requireMember } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import type { ContactPointType } from "@/lib/channels/define";
 import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
@@ -40,7 +40,7 @@ export async function countSend(
   const destination = destinationKey(to.type, to.address);
   const hour = await hit(`send:to:h:${destination}`, limits.sendsPerDestinationHour);
   const day = await hit(`send:to:d:${destination}`, limits.sendsPerDestinationDay);
-  const prefix = to.type.id === "sms" ? await countPrefix(requireMember(ctx).institutionId, to.address) : null;
+  const prefix = to.type.id === "sms" ? await countPrefix(requirePermission(ctx, "contact_point:own").institutionId, to.address) : null;
   return { suppressed: !hour.allowed || !day.allowed || prefix?.suppressed === true, heldByPrefix: prefix?.heldByPrefix === true };
 }
 

@@ -7,6 +7,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { readCode } from "@/lib/crypto/codes";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
+import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import { findContactPoint, idSchema } from "@/lib/services/contact-points/internal";
 import { enforceLimit } from "@/lib/services/limits/hit";
 import { codeMatches, countAttempt, refuseAttempt, verificationFailed } from "@/lib/services/verifications/attempt";
@@ -15,7 +16,7 @@ import { completeVerification } from "@/lib/services/verifications/complete";
 const SubmitCodeInput = z.strictObject({ contactPointId: idSchema, code: z.string().min(1).max(64) });
 
 /** Proves one's own contact point with the code that was sent. Nobody does so for somebody else. */
-export async function submitCode(ctx: Context, raw: unknown): Promise<void> {
+export async function submitCode(ctx: Context, raw: unknown): Promise<ContactPointDto> {
   const actor = requirePerson(ctx, "contact_point:own");
   const input = parseInput(SubmitCodeInput, raw);
   const row = await inInstitution(actor.institutionId, (tx) => findContactPoint(tx, actor, input.contactPointId));
@@ -34,5 +35,5 @@ export async function submitCode(ctx: Context, raw: unknown): Promise<void> {
   if (code === null || !codeMatches(attempt, code)) {
     return refuseAttempt(ctx, attempt);
   }
-  await completeVerification(ctx, attempt, "code");
+  return toContactPointDto(await completeVerification(ctx, attempt, "code"), actor);
 }

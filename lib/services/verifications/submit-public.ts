@@ -58,7 +58,8 @@ async function tryCode(ctx: Context, address: string, code: string): Promise<voi
   for (const target of await candidates(address)) {
     const attempt = await countAttempt(target.institutionId, { verificationId: target.verificationId });
     if (attempt && codeMatches(attempt, code)) {
-      return completeVerification(asLink, attempt, "code");
+      await completeVerification(asLink, attempt, "code");
+      return;
     }
     if (attempt) {
       const object = { type: "contact_point", id: attempt.contactPointId };

@@ -217,6 +217,11 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     PATCH: sender({ body: () => ({ name: "Renamed" }) }),
     DELETE: sender(),
   },
+  [`${V1}/senders/in-use/route.ts`]: { GET: { needs: "sender:read", foreign: 200, plain: 403, own: 200 } },
+  [`${V1}/spending/route.ts`]: {
+    GET: { needs: "spending:read", foreign: 200, plain: 403, own: 200 },
+    PATCH: { needs: "spending:write", body: () => ({ allow: "VN" }), foreign: 200, plain: 403, own: 200 },
+  },
   [`${V1}/senders/[senderId]/default/route.ts`]: { PUT: sender({ body: () => ({}) }), DELETE: sender() },
   [`${V1}/senders/[senderId]/diagnosis/route.ts`]: { POST: sender({ body: () => ({}) }) },
   [`${V1}/senders/[senderId]/duplicate/route.ts`]: { POST: sender({ body: () => ({ name: "Copy" }), own: 201 }) },

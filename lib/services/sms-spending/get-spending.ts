@@ -14,7 +14,7 @@ import { HELD_REASONS, type HeldReason } from "@/lib/services/sms-spending/text-
 const MAX_DAYS = 366;
 export const DAY_RANGES = [1, 7, 30, 90, MAX_DAYS] as const;
 
-const GetSpendingInput = z.strictObject({ days: z.coerce.number().int().min(1).max(MAX_DAYS).default(30) });
+export const GetSpendingInput = z.strictObject({ days: z.coerce.number().int().min(1).max(MAX_DAYS).default(30) });
 
 export interface SpendingLine {
   country: string;

@@ -35,8 +35,6 @@ function describe(issue: Issue): { code: string; params?: Record<string, string 
     case "invalid_type":
     case "invalid_value":
       return { code: issue.input === undefined || issue.input === null ? "required" : "invalid" };
-    case "invalid_value":
-      return { code: issue.input === undefined ? "required" : "invalid" };
     case "custom":
       return describeCustom(issue.params ?? {});
     case "invalid_union": {

@@ -37,7 +37,7 @@ describe("what does not fit", () => {
     ["a type in capitals", { ...email, channel_type: "EMAIL" }, 400, ["channel_type"], "value_error"],
     ["an empty type", { ...email, channel_type: "" }, 400, ["channel_type"], "value_error"],
     ["a number for a type", { ...email, channel_type: 5 }, 400, ["channel_type"], "value_error"],
-    ["no type at all", { ...email, channel_type: null }, 400, ["channel_type"], "value_error"],
+    ["no type at all", { ...email, channel_type: null }, 422, ["channel_type"], "missing"],
     ["no label", { ...email, label: undefined }, 422, ["label"], "missing"],
     ["an empty label", { ...email, label: "" }, 422, ["label"], "missing"],
     ["a label of spaces", { ...email, label: "   " }, 422, ["label"], "missing"],

@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { getContactPointHistory } from "@/lib/services/contact-points/history";
 import { listOptOuts } from "@/lib/services/numbers/list-opt-outs";
 import { registerNumber } from "@/lib/services/numbers/register";
+import { duplicateSender } from "@/lib/services/senders/duplicate";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { atEnd } from "@/tests/support/mail-conversation";
 import { asAdmin, deliverablePoint } from "@/tests/support/outbox";
@@ -67,6 +68,15 @@ describe("a text that comes in", () => {
         institutionId,
       ]),
     ).toEqual([{ object_type: "sender" }]);
+  });
+
+  test("STOP and START are said to a number, whatever accounts its senders stand on", async () => {
+    const [first] = await asAdmin<{ id: string }>("SELECT id FROM sender WHERE institution_id = $1", [institutionId]);
+    await duplicateSender(admin, { senderId: first?.id, name: "Copy" });
+    await texted("STOP");
+    expect(await listOptOuts(admin, { contactPointId: pointId })).toHaveLength(2);
+    await texted("START");
+    expect(await optOuts()).toEqual([]);
   });
 
   test("any other text, and one to a number that is nobody's here, changes nothing", async () => {

@@ -54,6 +54,17 @@ describe("a number that said STOP", () => {
     expect(await storedMessage(id)).toMatchObject({ state: "suppressed", reason: "opted_out" });
   });
 
+  it("gets none from a copy of that sender either, or from another one of the same number", async () => {
+    const senderId = await makeSender(institutionId, { port: 9, type: "sms", config: { url: "http://127.0.0.1:9/" } });
+    await optOut(senderId);
+    const copyId = await makeSender(institutionId, { port: 9, type: "sms", config: { url: "http://127.0.0.1:9/" }, isDefault: false });
+    await asAdmin("UPDATE sender SET is_default = false WHERE id = $1", [senderId]);
+    await asAdmin("UPDATE sender SET is_default = true WHERE id = $1", [copyId]);
+    const id = await enqueue(stopped, "sms");
+    expect(await workOff(outletsTo({}))).toBe(0);
+    expect(await storedMessage(id)).toMatchObject({ state: "suppressed", reason: "opted_out" });
+  });
+
   it("said it to that sender and number alone", async () => {
     const senderId = await makeSender(institutionId, { port: 9, type: "sms", config: {}, isDefault: false });
     await optOut(senderId);

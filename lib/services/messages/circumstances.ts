@@ -12,7 +12,7 @@ export interface SenderStanding {
   circuitOpen: boolean;
   failureRun: number;
   ratePerMinute: number | null;
-  /** Which of the numbers asked about said STOP to it. */
+  /** Which of the numbers asked about said STOP to it, or to another sender of the same number: to them it is one. */
   optedOut: string[];
 }
 
@@ -52,9 +52,10 @@ export async function circumstancesOf(tx: Tx, institutionId: string, asked: Aske
                      'id', s.id, 'type', s.type, 'isDefault', s.is_default, 'state', s.state,
                      'revision', s.revision, 'provenRevision', s.proven_revision, 'failureRun', s.failure_run,
                      'circuitOpen', coalesce(s.circuit_open_until > now(), false), 'ratePerMinute', s.rate_per_minute,
-                     'optedOut', ARRAY(SELECT o.number FROM sms_opt_out o
-                                        WHERE o.institution_id = s.institution_id AND o.sender_id = s.id
-                                          AND o.number = ANY(${asked.numbers}::text[]))))
+                     'optedOut', CASE WHEN s.type = 'sms' THEN ARRAY(
+                        SELECT o.number FROM sms_opt_out o JOIN sender f ON f.institution_id = o.institution_id AND f.id = o.sender_id
+                         WHERE o.institution_id = s.institution_id AND o.number = ANY(${asked.numbers}::text[])
+                           AND (f.id = s.id OR f.from_number = s.from_number)) ELSE '{}'::text[] END))
               FROM sender s
              WHERE s.institution_id = ${institutionId}::uuid AND (s.is_default OR s.id = ANY(${asked.senderIds}::uuid[]))) AS senders`;
   return {

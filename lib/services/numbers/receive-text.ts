@@ -36,7 +36,7 @@ export async function receiveText(ctx: Context, given: Given): Promise<boolean> 
     const key = lookupHash(parseKeyring(env().codePeppers, "CODE_PEPPERS"), "inbound-text", integrationId, text.providerReference);
     await inInstitution(institutionId, async (tx) => {
       if (await isFirst(tx, `sms:in:${key}`)) {
-        await obey(tx, ctx, { institutionId, integrationId, from, to: text.to, word });
+        await obey(tx, ctx, { institutionId, from, to: text.to, word });
       }
     });
   }
@@ -87,25 +87,27 @@ function expected(error: unknown): null {
 
 interface Wish {
   institutionId: string;
-  integrationId: string;
   from: string;
   to: string;
   word: OptWord;
 }
 
-/** In force from this transaction on: whoever claims a message afterwards sees it. */
-async function obey(tx: Tx, ctx: Context, { institutionId, integrationId, from, to, word }: Wish): Promise<void> {
+/**
+ * In force from this transaction on: whoever claims a message afterwards sees it. It is said to a number: whichever
+ * senders have it, on whatever account, are meant.
+ */
+async function obey(tx: Tx, ctx: Context, { institutionId, from, to, word }: Wish): Promise<void> {
   const stop = word.wish === "stop";
   const changed = stop
     ? await tx.$queryRaw<Array<{ senderId: string }>>`
         INSERT INTO sms_opt_out (institution_id, sender_id, number, word)
         SELECT institution_id, id, ${from}, ${word.word} FROM sender
-         WHERE institution_id = ${institutionId}::uuid AND integration_id = ${integrationId}::uuid AND from_number = ${to} ORDER BY id
+         WHERE institution_id = ${institutionId}::uuid AND from_number = ${to} ORDER BY id
         ON CONFLICT DO NOTHING RETURNING sender_id AS "senderId"`
     : await tx.$queryRaw<Array<{ senderId: string }>>`
         DELETE FROM sms_opt_out o USING sender s
          WHERE o.institution_id = ${institutionId}::uuid AND o.number = ${from} AND s.institution_id = o.institution_id AND s.id = o.sender_id
-           AND s.integration_id = ${integrationId}::uuid AND s.from_number = ${to} RETURNING o.sender_id AS "senderId"`;
+           AND s.from_number = ${to} RETURNING o.sender_id AS "senderId"`;
   if (changed.length === 0) {
     return;
   }

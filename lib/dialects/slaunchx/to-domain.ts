@@ -75,7 +75,7 @@ export function toSenderChanges(before: SenderDetailDto, { emailConfig, ...chann
 }
 
 function configChanges(before: SenderDetailDto, email: NonNullable<UpdateChannel["emailConfig"]>, allowPlaintext: boolean) {
-  const stored = before.config as { security: Security; auth?: string };
+  const stored = before.config as { security: Security; auth?: string; username?: string };
   const security = securityOf({
     useSsl: email.useSsl ?? stored.security === "tls",
     useStartTls: email.useStartTls ?? stored.security === "starttls",
@@ -87,7 +87,8 @@ function configChanges(before: SenderDetailDto, email: NonNullable<UpdateChannel
     port: email.smtpPort,
     security: moved ? security : null,
     auth: typed || moved ? authAfter(stored.auth, security, typed, allowPlaintext) : null,
-    username: email.username,
+    // one that signs in nowhere loses its user name with an edit that leaves it out
+    username: email.username ?? (stored.auth === "none" || security === "none" ? stored.username : null),
     password: email.password,
     connectionTimeoutMs: email.connectionTimeout,
     readTimeoutMs: email.readTimeout,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fieldMeta } from "@/lib/channels/define";
 import { type FormValue, holds } from "@/lib/channels/form-spec";
 import { secretsOf } from "@/lib/channels/form-spec-for";
-import type { ProviderType } from "@/lib/channels/providers/define";
+import type { CredentialForm } from "@/lib/channels/providers/catalogue/define";
 import { SECRET_MASK } from "@/lib/channels/secret-mask";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
@@ -24,6 +24,8 @@ export interface MergedConfig extends StoredConfig {
   renewed: string[];
 }
 
+type Form = Pick<CredentialForm, "id" | "config" | "bound">;
+
 export const configSchema = z.record(z.string().max(64), z.unknown());
 
 const NOTHING: StoredConfig = { config: {}, secrets: {} };
@@ -32,10 +34,11 @@ const NOTHING: StoredConfig = { config: {}, secrets: {} };
  * What a provider's form would be after these edits. A secret that is left out, or comes back as its mask, is the
  * stored one, but never at another destination than it was given for (R44). The mask itself is never kept.
  */
-export function mergeConfig(type: ProviderType, given: PlainConfig, stored = NOTHING, whole = true): MergedConfig {
+export function mergeConfig(type: Form, given: PlainConfig, stored = NOTHING, whole = true): MergedConfig {
   const secretNames = secretsOf(type);
   const typed = new Set(secretNames.filter((name) => given[name] !== undefined && !isMask(given[name])));
   const merged: Record<string, unknown> = whole ? {} : { ...stored.config };
+  const edited = Object.keys(given).length > 0;
   for (const [name, value] of Object.entries(given)) {
     if (!secretNames.includes(name) || typed.has(name)) {
       merged[name] = value;
@@ -46,7 +49,7 @@ export function mergeConfig(type: ProviderType, given: PlainConfig, stored = NOT
   }
   for (const [name, value] of Object.entries(merged)) {
     // nothing is kept that its provider does not ask for, a secret least of all
-    const leftOver = !(name in given) || secretNames.includes(name);
+    const leftOver = (edited && !(name in given)) || secretNames.includes(name);
     if (value === null || (leftOver && !isAskedFor(type, name, merged))) {
       delete merged[name];
     }
@@ -86,25 +89,25 @@ function isMask(value: unknown): boolean {
 }
 
 /** R44: a stored secret goes nowhere but where it was meant for. */
-function refuseElsewhere(type: ProviderType, stored: StoredConfig, config: PlainConfig, kept: readonly string[]): void {
+function refuseElsewhere(type: Form, stored: StoredConfig, config: PlainConfig, kept: readonly string[]): void {
   if (kept.length > 0 && type.bound.some((name) => !same(type, name, stored.config, config))) {
     throw new AppError("validation", { fields: kept.map((name) => ({ path: `config.${name}`, code: "password_required" })) });
   }
 }
 
 /** A field that a form left alone stays at its default, which an older row may not hold yet. */
-function same(type: ProviderType, name: string, a: PlainConfig, b: PlainConfig): boolean {
+function same(type: Form, name: string, a: PlainConfig, b: PlainConfig): boolean {
   const value = (config: PlainConfig) => JSON.stringify(config[name] ?? defaultOf(type, name) ?? "");
   return value(a) === value(b);
 }
 
-function isAskedFor(type: ProviderType, name: string, values: Record<string, unknown>): boolean {
+function isAskedFor(type: Form, name: string, values: Record<string, unknown>): boolean {
   const schema = type.config.shape[name] as z.ZodType | undefined;
   const shown = schema && fieldMeta.get(schema)?.showWhen;
   return !shown || holds(shown, (values[shown.field] ?? defaultOf(type, shown.field)) as FormValue | undefined);
 }
 
-function defaultOf(type: ProviderType, name: string): unknown {
+function defaultOf(type: Form, name: string): unknown {
   const schema = type.config.shape[name] as z.ZodType | undefined;
   return schema?.safeParse(undefined).data;
 }

@@ -1,0 +1,334 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "@/lib/core/ids";
+import { fromBizId, toBizId } from "@/lib/dialects/slaunchx/ids";
+import { type Channel, ChannelAnswer, DeletedAnswer } from "@/lib/dialects/slaunchx/schemas";
+import { env } from "@/lib/env";
+import { createSender } from "@/lib/services/senders/create";
+import { getSender } from "@/lib/services/senders/get";
+import { updateSender } from "@/lib/services/senders/update";
+import { makeCertificate } from "@/tests/support/certificate";
+import { makeInstitution, makeMember } from "@/tests/support/institution";
+import { atEnd, server } from "@/tests/support/mail-conversation";
+import { asAdmin, deliverablePoint } from "@/tests/support/outbox";
+import { makeKey } from "@/tests/support/programs";
+import type { ScriptedSmtp, ScriptedSmtpOptions } from "@/tests/support/scripted-smtp";
+import { addSmtp, markProven, waitingCode } from "@/tests/support/senders";
+import { type SlaunchxClient, sample, slaunchxClient } from "@/tests/support/slaunchx";
+
+const PASSWORD = "a password that nobody guesses";
+
+let institutionId: string;
+let admin: Awaited<ReturnType<typeof makeMember>>;
+let client: SlaunchxClient;
+
+beforeEach(async () => {
+  env().limits.requestsPerCredential = { perMinute: 100_000, burst: 10_000 };
+  env().reach.allowCidrs.splice(0);
+  env().reach.allowPlaintext = false;
+  institutionId = await makeInstitution();
+  admin = await makeMember(institutionId, "admin");
+  client = await slaunchxClient(admin);
+});
+
+const create = (email: object = {}, more: object = {}) =>
+  client.done("channels/command/create", sample(client.institutionBizId, more, email));
+const update = (body: object) => client.done("channels/command/update", body);
+const senderId = ({ bizId }: Channel) => fromBizId("channel", bizId) ?? "";
+const stored = async (channel: Channel) => getSender(admin, { senderId: senderId(channel) });
+const audited = async () =>
+  JSON.stringify(await asAdmin("SELECT before, after FROM audit_event WHERE institution_id = $1", [institutionId]));
+const proven = async (channel: Channel) => markProven(senderId(channel));
+
+describe("update", () => {
+  test("changes what is given and nothing else; null is as absent", async () => {
+    const made = await create();
+    const changed = await update({
+      bizId: made.bizId,
+      channelName: "Second",
+      channelRemark: null,
+      emailConfig: { readTimeout: 5000, username: null },
+    });
+    expect(changed).toEqual({
+      ...made,
+      channelName: "Second",
+      emailConfig: { ...made.emailConfig, readTimeout: 5000 },
+      updatedAt: changed.updatedAt,
+    });
+    expect(await update({ bizId: made.bizId })).toEqual(changed);
+    const remarked = await update({ bizId: made.bizId, channelRemark: "for invoices" });
+    expect(remarked.channelRemark).toBe("for invoices");
+    expect((await update({ bizId: made.bizId, channelRemark: "" })).channelRemark).toBeNull();
+  });
+
+  test("what was read can be sent back as it is, and changes nothing", async () => {
+    const made = await create();
+    await proven(made);
+    const [active] = (await client.done<{ content: Channel[] }>("channels/query")).content;
+    const after = await update({ ...active });
+    expect(after).toEqual(active);
+    expect(after.channelStatus).toBe("ACTIVE");
+    expect((await stored(made)).revision).toBe(1);
+  });
+
+  test.each([
+    ["smtpHost", "mail.attacker.example"],
+    ["smtpPort", 2525],
+    ["username", "somebody@example.com"],
+  ])("R44: another %s wants the password again, given as its mask or not at all", async (field, value) => {
+    const { bizId } = await create();
+    for (const password of [undefined, null, "******", " ****** "]) {
+      const refused = await client.failed("channels/command/update", { bizId, emailConfig: { [field]: value, password } });
+      expect(refused, String(password)).toMatchObject({ status: 400, code: "4000", errors: ["emailConfig.password"] });
+    }
+    const changed = await update({ bizId, emailConfig: { [field]: value, password: "another one" } });
+    expect(changed.emailConfig).toMatchObject({ [field]: value, password: "******" });
+  });
+
+  test("R44: another way to TLS wants it again too; the mask is never stored", async () => {
+    const made = await create();
+    const flags = { useSsl: false, useStartTls: true };
+    expect(
+      await client.failed("channels/command/update", { bizId: made.bizId, emailConfig: { ...flags, password: "******" } }),
+    ).toMatchObject({
+      code: "4000",
+      errors: ["emailConfig.password"],
+    });
+    expect(await client.failed("channels/command/update", { bizId: made.bizId, emailConfig: { useStartTls: true } })).toMatchObject({
+      errors: ["emailConfig.useStartTls"],
+    });
+    const changed = await update({ bizId: made.bizId, emailConfig: { ...flags, password: PASSWORD } });
+    expect(changed.emailConfig).toMatchObject(flags);
+    expect(
+      (await update({ bizId: made.bizId, emailConfig: { ...flags, password: "******", readTimeout: 2000 } })).emailConfig.readTimeout,
+    ).toBe(2000);
+    expect((await stored(made)).secrets.map(({ field }) => field)).toEqual(["password"]);
+  });
+
+  test("R45: no answer, no audit row and no refusal holds a password", async () => {
+    const { bizId } = await create();
+    const texts = [
+      await (await client.send("channels/command/update", { bizId, emailConfig: { password: "a second secret" } })).text(),
+      await (await client.send("channels/command/update", { bizId, emailConfig: { password: "a second secret", smtpPort: 0 } })).text(),
+      await (await client.send("channels/query")).text(),
+      await audited(),
+    ];
+    for (const text of texts) {
+      expect(text).not.toContain(PASSWORD);
+      expect(text).not.toContain("a second secret");
+    }
+  });
+
+  test("without TLS it goes without a password, where the operator allows it; with TLS again it wants one", async () => {
+    const made = await create();
+    const plain = { useSsl: false, useStartTls: false };
+    const refused = await client.failed("channels/command/update", { bizId: made.bizId, emailConfig: { ...plain, password: PASSWORD } });
+    expect(refused).toMatchObject({ code: "4000", errors: ["emailConfig.useSsl"] });
+    env().reach.allowPlaintext = true;
+    await update({ bizId: made.bizId, emailConfig: { ...plain, password: PASSWORD } });
+    expect((await stored(made)).config).toMatchObject({ security: "none", auth: "none" });
+    expect((await stored(made)).secrets).toEqual([]);
+    expect(await client.failed("channels/command/update", { bizId: made.bizId, emailConfig: { useSsl: true } })).toMatchObject({
+      errors: ["emailConfig.password"],
+    });
+    await update({ bizId: made.bizId, emailConfig: { useSsl: true, password: PASSWORD } });
+    expect((await stored(made)).config).toMatchObject({ security: "tls", auth: "password" });
+  });
+
+  test.each([
+    ["channelName", ""],
+    ["channelName", "x".repeat(256)],
+    ["channelHost", "x".repeat(513)],
+    ["channelStatus", "DONE"],
+    ["channelStatus", "ERROR"],
+    ["bizId", undefined],
+  ])("%s of %j is 4000, and nothing is changed", async (field, value) => {
+    const made = await create();
+    const refused = await client.failed("channels/command/update", { bizId: made.bizId, channelRemark: "changed", [field]: value });
+    expect(refused).toMatchObject({ status: 400, code: "4000", errors: [field] });
+    expect((await stored(made)).remark).toBeNull();
+  });
+
+  test("channelStatus switches off; PENDING where it is pending says nothing new", async () => {
+    const { bizId } = await create();
+    expect((await update({ bizId, channelStatus: "PENDING" })).channelStatus).toBe("PENDING");
+    expect((await update({ bizId, channelStatus: "INACTIVE", channelName: "Off" })).channelStatus).toBe("INACTIVE");
+    expect((await update({ bizId, channelStatus: "INACTIVE" })).channelName).toBe("Off");
+  });
+
+  test("two at once: one after the other, and both are kept", async () => {
+    const made = await create();
+    await Promise.all([
+      update({ bizId: made.bizId, channelName: "New" }),
+      update({ bizId: made.bizId, channelRemark: "new" }),
+      update({ bizId: made.bizId, emailConfig: { senderName: "Newer" } }),
+    ]);
+    expect(await stored(made)).toMatchObject({ name: "New", remark: "new", fromName: "Newer" });
+  });
+});
+
+describe("activate", () => {
+  /** A mail server on this machine, as an operator would open a relay there. */
+  async function mailServer(options: ScriptedSmtpOptions): Promise<ScriptedSmtp> {
+    const smtp = await server(options);
+    env().reach.allowCidrs.push("127.0.0.0/8");
+    env().reach.allowPorts.push(smtp.port);
+    atEnd(() => env().reach.allowCidrs.splice(0));
+    return smtp;
+  }
+  const certificate = makeCertificate("127.0.0.1");
+  const ownAddress = () => deliverablePoint(institutionId, admin.actor.subscriberId, "ann@example.com");
+
+  async function channelAt(smtp: ScriptedSmtp, email: object): Promise<Channel> {
+    const made = await create({ smtpHost: "127.0.0.1", smtpPort: smtp.port, ...email });
+    await updateSender(admin, { senderId: senderId(made), config: { ca: certificate.cert, password: PASSWORD } });
+    return made;
+  }
+
+  test("R43, R49: over STARTTLS up to the recipient, and not a byte of the password in clear", async () => {
+    const smtp = await mailServer({ extensions: ["STARTTLS"], securedExtensions: ["AUTH PLAIN LOGIN"], certificate });
+    await ownAddress();
+    const made = await channelAt(smtp, { useSsl: false, useStartTls: true });
+    const active = await client.done("channels/command/activate", { bizId: made.bizId });
+    expect(active).toEqual({ ...made, channelStatus: "ACTIVE", updatedAt: active.updatedAt, updatedBy: active.updatedBy });
+    expect(smtp.commands.some((line) => /^RCPT TO:<ann@example\.com>/i.test(line))).toBe(true);
+    expect(smtp.messages).toEqual([]);
+    expect(smtp.inClear()).not.toMatch(/AUTH/i);
+    const commands = smtp.commands.length;
+    expect((await client.done("channels/command/activate", { bizId: made.bizId })).channelStatus).toBe("ACTIVE");
+    expect(smtp.commands).toHaveLength(commands);
+  });
+
+  test("the page's own mismatch, useSsl on a port that starts with STARTTLS, is stored, and the diagnosis names it", async () => {
+    const smtp = await mailServer({ extensions: ["STARTTLS"], certificate });
+    await ownAddress();
+    const made = await channelAt(smtp, { useSsl: true });
+    const headers = { "accept-language": "en" };
+    const refused = await client.failed("channels/command/activate", { bizId: made.bizId }, { headers });
+    expect(refused).toMatchObject({ status: 409, code: "4090" });
+    expect(refused.message).toContain("Choose STARTTLS");
+    expect(await stored(made)).toMatchObject({ state: "pending", diagnosis: { verdict: "failed", problem: "tls_on_plain_port" } });
+    expect(smtp.inClear()).not.toMatch(/AUTH/i);
+  });
+
+  test("R43: without TLS, where it is allowed, nothing signs in", async () => {
+    const smtp = await mailServer({ extensions: ["AUTH PLAIN LOGIN"] });
+    env().reach.allowPlaintext = true;
+    await ownAddress();
+    const made = await create({ smtpHost: "127.0.0.1", smtpPort: smtp.port, useSsl: false, useStartTls: false });
+    expect((await client.done("channels/command/activate", { bizId: made.bizId })).channelStatus).toBe("ACTIVE");
+    expect(smtp.inClear()).toMatch(/MAIL FROM/);
+    expect(smtp.inClear()).not.toMatch(/AUTH/i);
+  });
+
+  test("what is wrong is said in the reader's language, and leaves the channel as it was", async () => {
+    const smtp = await mailServer({
+      extensions: ["STARTTLS"],
+      certificate,
+      script: (line) => (/^MAIL/i.test(line) ? "550 5.7.1 no" : undefined),
+    });
+    await ownAddress();
+    const made = await channelAt(smtp, { useSsl: false, useStartTls: true });
+    const headers = { "accept-language": "ja" };
+    const refused = await client.failed("channels/command/activate", { bizId: made.bizId }, { headers });
+    expect(refused).toMatchObject({ status: 409, code: "4090", message: expect.stringMatching(/^この送信元のテストに失敗した.+。.+。/) });
+    expect((await stored(made)).state).toBe("pending");
+    // one test a minute for a sender
+    expect(await client.failed("channels/command/activate", { bizId: made.bizId })).toMatchObject({ status: 429, code: "4290" });
+  });
+
+  test("without an address of one's own there is nobody to ask for: 4090", async () => {
+    const { bizId } = await create();
+    expect(await client.failed("channels/command/activate", { bizId })).toMatchObject({ status: 409, code: "4090" });
+  });
+
+  test("as a status of an update: what else changes is kept, whether or not that succeeds", async () => {
+    const smtp = await mailServer({ extensions: ["STARTTLS"], securedExtensions: ["AUTH PLAIN"], certificate });
+    const made = await channelAt(smtp, { useSsl: false, useStartTls: true });
+    const body = { bizId: made.bizId, channelName: "Renamed", channelStatus: "ACTIVE" };
+    expect(await client.failed("channels/command/update", body)).toMatchObject({ code: "4090" });
+    expect(await stored(made)).toMatchObject({ name: "Renamed", state: "pending" });
+    await ownAddress();
+    expect(await update(body)).toMatchObject({ channelName: "Renamed", channelStatus: "ACTIVE" });
+  });
+});
+
+describe("deactivate and delete", () => {
+  test("switches off at once, twice as once", async () => {
+    const made = await create();
+    await proven(made);
+    const off = await client.done("channels/command/deactivate", { bizId: made.bizId });
+    expect(off.channelStatus).toBe("INACTIVE");
+    expect((await client.done("channels/command/deactivate", { bizId: made.bizId })).channelStatus).toBe("INACTIVE");
+  });
+
+  test("takes the sender and its account away, the password with it", async () => {
+    const { bizId } = await create();
+    const answer = await client.send("channels/command/delete", { bizId });
+    expect(await answer.text()).toBe('{"code":"2000","message":"SUCCESS","data":null}');
+    expect(DeletedAnswer.safeParse({ code: "2000", message: "SUCCESS", data: null }).success).toBe(true);
+    expect(await asAdmin("SELECT 1 FROM integration WHERE institution_id = $1", [institutionId])).toEqual([]);
+    expect(await client.failed("channels/command/delete", { bizId })).toMatchObject({ status: 404, code: "4040" });
+  });
+
+  test("what depends on it refuses: 4090 with the reason", async () => {
+    const [made] = [await create(), await create()];
+    await asAdmin("UPDATE sender SET is_default = true WHERE id = $1", [senderId(made)]);
+    expect(await client.failed("channels/command/delete", { bizId: made.bizId })).toMatchObject({ status: 409, code: "4090" });
+  });
+});
+
+describe("whose it is", () => {
+  const REFS = ["update", "activate", "deactivate", "delete"].map((name) => `channels/command/${name}`);
+
+  test.each(REFS)("R61: %s answers another institution's channel as an unknown and a malformed one, byte by byte", async (what) => {
+    const theirs = await makeMember(await makeInstitution(), "owner");
+    const foreign = await addSmtp(theirs);
+    const answers = await Promise.all(
+      [foreign.id, newId()]
+        .map((id) => toBizId("channel", id))
+        .concat("ch_abc123", foreign.id)
+        .map(async (bizId) => {
+          const response = await client.send(what, { bizId, channelName: "Ours now" });
+          return `${response.status} ${await response.text()}`;
+        }),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toMatch(/^404 .*"code":"4040"/);
+    expect(await getSender(theirs, { senderId: foreign.id })).toEqual(foreign);
+  });
+
+  test("other kinds of senders are not there", async () => {
+    const text = await createSender(admin, {
+      name: "Texts",
+      provider: "vonage",
+      config: { apiKey: "a1b2c3d4", apiSecret: "0123456789abcdef" },
+      fromNumber: "+819012345678",
+    });
+    for (const what of REFS) {
+      expect(await client.failed(what, { bizId: toBizId("channel", text.id) })).toMatchObject({ code: "4040" });
+    }
+    expect(await client.done("channels/query")).toMatchObject({ content: [], totalElements: 0 });
+  });
+
+  test("one that was made elsewhere is there, with the server as its host and nobody as its maker where it was a program", async () => {
+    await addSmtp(admin);
+    const { key } = await makeKey(institutionId);
+    expect(key).toMatch(/^sk_/);
+    await asAdmin("UPDATE sender SET created_by_id = NULL, from_name = NULL WHERE institution_id = $1", [institutionId]);
+    const { content } = await client.done<{ content: Channel[] }>("channels/query");
+    expect(content).toMatchObject([
+      { channelHost: "smtp.example.com", createdBy: null, emailConfig: { senderName: "", password: "******" } },
+    ]);
+    ChannelAnswer.parse({ code: "2000", message: "SUCCESS", data: content[0] });
+  });
+
+  test("one that is made here can be proven in the console, and is active here at once", async () => {
+    const made = await create();
+    const { startSenderVerification } = await import("@/lib/services/senders/start-verification");
+    const { submitSenderCode } = await import("@/lib/services/senders/submit-code");
+    await startSenderVerification(admin, { senderId: senderId(made) });
+    await submitSenderCode(admin, { senderId: senderId(made), code: (await waitingCode(senderId(made))).code });
+    const { content } = await client.done<{ content: Channel[] }>("channels/query", { channelStatus: "ACTIVE" });
+    expect(content.map(({ bizId }) => bizId)).toEqual([made.bizId]);
+  });
+});

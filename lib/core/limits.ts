@@ -34,6 +34,7 @@ export const limitsSchema = z.strictObject({
   /** R33: what a credential may ask for; `burst` at once. */
   requestsPerCredential: z.strictObject({ perMinute: z.int().min(1), burst: z.int().min(1) }).default({ perMinute: 600, burst: 60 }),
   numberSearchesPerInstitutionHour: rate(60, HOUR),
+  numberPurchasesPerInstitutionHour: rate(60, HOUR),
   submissionsPerUserHour: rate(30, HOUR), // R31
   submissionsPerIpHour: rate(100, HOUR),
   submissionsPerDestinationHour: rate(20, HOUR),

@@ -147,6 +147,22 @@ describe("buying", () => {
     expect([twilio.owned.size, (await senders()).length]).toEqual([max, max]);
   });
 
+  test("R46: a provider's server that does not answer takes whole seconds, and few an hour may be asked", async () => {
+    twilio.api.fault = "drop-before";
+    for (const ask of [
+      () => buyNumber(admin, { integrationId, number: "+12025550101" }),
+      () => searchNumbers(admin, { integrationId, country: "US" }),
+    ]) {
+      const from = performance.now();
+      expect(await failed(ask())).toMatch(/numberPurchaseLost|providerUnreachable/);
+      expect(performance.now() - from).toBeGreaterThanOrEqual(999);
+    }
+    await asAdmin("UPDATE rate_bucket SET hits = 60 WHERE key = $1", [`numbers:buy:${institutionId}`]);
+    const [lost] = (await listNumbers(admin, {})).items;
+    expect(await failed(buyNumber(admin, { integrationId, number: "+12025550102" }))).toBe("numberPurchases");
+    expect(await failed(checkPurchase(admin, { numberId: lost?.id }))).toBe("numberPurchases");
+  });
+
   test("R61: another institution's account is not there, and a mail account sells nothing", async () => {
     const foreign = await textAccount(await makeInstitution(), "twilio", twilio.config);
     for (const named of [foreign, newId()]) {

@@ -8,7 +8,7 @@ import type { PhoneNumber } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import type { NumberDto } from "@/lib/services/numbers/dto";
 import { findTextIntegration, openShop, ownNumber, readNumber, senderName } from "@/lib/services/numbers/internal";
-import { purchase } from "@/lib/services/numbers/purchase";
+import { limitPurchases, purchase } from "@/lib/services/numbers/purchase";
 import { idSchema } from "@/lib/services/senders/fields";
 import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
 import { destinationOf } from "@/lib/services/sms-spending/destination";
@@ -24,6 +24,7 @@ export async function buyNumber(ctx: Context, raw: unknown): Promise<NumberDto> 
   const actor = requirePermission(ctx, "number:write");
   const input = parseInput(BuyNumberInput, raw);
   const { institutionId } = actor;
+  await limitPurchases(institutionId);
   const claimed = await inInstitution(institutionId, (tx) => claim(tx, actor, input));
   if (!claimed.ours) {
     return inInstitution(institutionId, (tx) => readNumber(tx, institutionId, claimed.row.id));

@@ -6,13 +6,14 @@ import type { PhoneNumber } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import type { NumberDto } from "@/lib/services/numbers/dto";
 import { NumberRef, readNumber, STALE_PURCHASE_SEC } from "@/lib/services/numbers/internal";
-import { purchase } from "@/lib/services/numbers/purchase";
+import { limitPurchases, purchase } from "@/lib/services/numbers/purchase";
 
 /** Asks again about a purchase whose answer was lost: it is completed, or found to be impossible. */
 export async function checkPurchase(ctx: Context, raw: unknown): Promise<NumberDto> {
   const actor = requirePermission(ctx, "number:write");
   const { numberId } = parseInput(NumberRef, raw);
   const { institutionId } = actor;
+  await limitPurchases(institutionId);
   const row = await inInstitution(institutionId, (tx) => takeOver(tx, institutionId, numberId));
   return row ? purchase(ctx, actor, row, true) : inInstitution(institutionId, (tx) => readNumber(tx, institutionId, numberId));
 }

@@ -7,6 +7,7 @@ import { singleLineText } from "@/lib/core/safe-text";
 import { DecryptError } from "@/lib/crypto/seal";
 import type { Integration, PhoneNumber } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
+import { untilWholeSecond } from "@/lib/delivery/wire/pad";
 import { audit } from "@/lib/services/audit/record";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
 import { displayNumber, NUMBER_COLUMNS, NUMBER_TABLES, type NumberDto, type NumberRow, toNumberDto } from "@/lib/services/numbers/dto";
@@ -105,6 +106,19 @@ export async function auditNumber(
     ...(event.reason ? { outcome: "failed" as const } : {}),
     after: { number: number.number, integration: integrationId, ...(event.reason ? { reason: event.reason } : {}) },
   });
+}
+
+/** Asks a provider. What comes back without an answer takes whole seconds, so that its time maps no network (R46). */
+export async function askShop<T>(work: () => Promise<T>): Promise<T> {
+  const from = performance.now();
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderError && error.reason === "unreachable") {
+      await untilWholeSecond(from);
+    }
+    throw error;
+  }
 }
 
 const PROVIDER_CODES: Record<ProviderError["reason"], { code: ErrorCode; reason: string }> = {

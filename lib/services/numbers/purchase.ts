@@ -4,8 +4,14 @@ import { AppError } from "@/lib/core/errors";
 import type { PhoneNumber } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
+import { enforceLimit } from "@/lib/services/limits/hit";
 import { inboundUrl, type NumberDto } from "@/lib/services/numbers/dto";
-import { addSender, auditNumber, openShop, providerFailure, readNumber } from "@/lib/services/numbers/internal";
+import { addSender, askShop, auditNumber, openShop, providerFailure, readNumber } from "@/lib/services/numbers/internal";
+
+/** Each asks a provider's server, which is the institution's own choice: a few an hour, however they end. */
+export async function limitPurchases(institutionId: string): Promise<void> {
+  await enforceLimit(`numbers:buy:${institutionId}`, env().limits.numberPurchasesPerInstitutionHour, "numberPurchases");
+}
 
 /** After these nobody knows whether it was bought. */
 const UNCLEAR: ReadonlySet<ProviderError["reason"]> = new Set(["unreachable", "unexpected_answer"]);
@@ -20,7 +26,7 @@ export async function purchase(ctx: Context, actor: Caller, claimed: PhoneNumber
   const options = { webhookUrl: inboundUrl(integration), reference: claimed.id };
   let bought: BoughtNumber;
   try {
-    bought = await service.buy(config, claimed.number, options, env().reach);
+    bought = await askShop(() => service.buy(config, claimed.number, options, env().reach));
   } catch (error) {
     const failure = providerFailure(error);
     const reason = error instanceof ProviderError ? error.reason : "unexpected_answer";

@@ -7,7 +7,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { enforceLimit } from "@/lib/services/limits/hit";
-import { openShop, providerFailure } from "@/lib/services/numbers/internal";
+import { askShop, openShop, providerFailure } from "@/lib/services/numbers/internal";
 import { idSchema } from "@/lib/services/senders/fields";
 
 const MOST = 20;
@@ -30,7 +30,8 @@ export async function searchNumbers(ctx: Context, raw: unknown): Promise<{ items
   const shop = await inInstitution(institutionId, (tx) => openShop(tx, institutionId, integrationId));
   await enforceLimit(`numbers:search:${institutionId}`, env().limits.numberSearchesPerInstitutionHour, "numberSearches");
   try {
-    return { items: await shop.service.search(shop.config, { country, contains: contains.replaceAll(" ", ""), limit: MOST }, env().reach) };
+    const wanted = { country, contains: contains.replaceAll(" ", ""), limit: MOST };
+    return { items: await askShop(() => shop.service.search(shop.config, wanted, env().reach)) };
   } catch (error) {
     throw providerFailure(error);
   }

@@ -5,7 +5,7 @@ import { Input } from "@/components/ui/input";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 
-export type AuditSearch = Partial<Record<"action" | "actor" | "object" | "outcome" | "from" | "to", string>>;
+export type AuditSearch = Partial<Record<"action" | "actor" | "object" | "key" | "outcome" | "from" | "to", string>>;
 
 type Props = {
   search: AuditSearch;
@@ -52,6 +52,7 @@ export function AuditFilterBar({ search, actions, outcomes, nameless, people }: 
         options={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
       />
       <SearchField name="object" label={t("filter.object")} defaultValue={search.object} className="w-full sm:w-52" />
+      {search.key && <input type="hidden" name="key" value={search.key} />}
       <DayField name="from" label={t("filter.from")} value={search.from} />
       <DayField name="to" label={t("filter.to")} value={search.to} />
     </FilterBar>

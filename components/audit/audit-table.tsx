@@ -32,6 +32,7 @@ function AuditRow({ event }: { event: AuditEventDto }) {
       </HeadCell>
       <Cell label={t("list.who")} className="sm:align-top!">
         <Who actor={event.actor} />
+        {event.key !== null && <span className="block text-ink-muted text-xs">{event.key.name ?? t("outsideToken")}</span>}
       </Cell>
       <Cell label={t("list.outcome")} className="sm:align-top!">
         <Status tone={TONES[event.outcome] ?? "neutral"}>
@@ -67,6 +68,13 @@ function AuditDetails({ event }: { event: AuditEventDto }) {
           <AuditField label={t("object.subscriber")}>
             <Link href={`/subscribers/${subscriberId}`} className={linkClass}>
               <code className="break-all font-mono text-xs">{subscriberId}</code>
+            </Link>
+          </AuditField>
+        )}
+        {event.key !== null && (
+          <AuditField label={t("detail.key")}>
+            <Link href={`/audit?key=${event.key.id}`} title={t("detail.allOfKey")} className={linkClass}>
+              {event.key.name ?? t("outsideToken")}
             </Link>
           </AuditField>
         )}

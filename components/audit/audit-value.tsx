@@ -9,6 +9,9 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 /** Fields whose values are words of ours, not of a person. */
 const WORDED = new Set([
   "type",
+  "kind",
+  "owner",
+  "origin",
   "role",
   "method",
   "step",

@@ -8,6 +8,8 @@ export interface Credential {
   scopes: readonly string[];
   /** What this request does: a write asks for more. */
   access: Access;
+  /** The key that signed for a person beside it. */
+  signingKeyId?: string;
 }
 
 /** A person in the institution that they are working in: signed in, or through a credential of theirs. */

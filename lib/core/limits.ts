@@ -33,6 +33,9 @@ export const limitsSchema = z.strictObject({
   }), // R29
   /** R33: what a credential may ask for; `burst` at once. */
   requestsPerCredential: z.strictObject({ perMinute: z.int().min(1), burst: z.int().min(1) }).default({ perMinute: 600, burst: 60 }),
+  keysPerInstitution: z.int().min(1).default(200), // R34
+  signingKeysPerInstitution: z.int().min(1).default(10),
+  accessTokensPerUserHour: rate(60, HOUR),
   numberSearchesPerInstitutionHour: rate(60, HOUR),
   numberPurchasesPerInstitutionHour: rate(60, HOUR),
   submissionsPerUserHour: rate(30, HOUR), // R31
@@ -46,6 +49,7 @@ export const limitsSchema = z.strictObject({
   invitationsPerInstitutionDay: rate(100, DAY),
   contactPointsPerSubscriber: z.int().min(1).default(20), // R34
   sendersPerInstitution: z.int().min(1).default(20), // R34
+  subscriptionsPerSubscriber: z.int().min(1).default(20), // R34
   diagnosesPerSender: rate(1, 60), // R32
   diagnosesPerInstitution: rate(10, HOUR),
   diagnosesAtOnce: z.int().min(1).default(2),
@@ -54,6 +58,8 @@ export const limitsSchema = z.strictObject({
   domainsPerInstitution: z.int().min(1).default(50), // R34
   domainsAddedPerInstitutionHour: rate(20, HOUR),
   domainChecksPerInstitutionHour: rate(60, HOUR),
+  integrationsPerInstitution: z.int().min(1).default(200), // R34
+  connectionChecksPerInstitutionHour: rate(120, HOUR), // R32
   undoSec: z.int().min(5).default(60),
 });
 

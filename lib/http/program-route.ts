@@ -267,6 +267,7 @@ function log({ dialect, pattern, request }: Asked, { ctx, error }: State, status
     institutionId,
     credentialId: credential.id,
     kind: credential.kind,
+    signingKeyId: credential.signingKeyId ?? null,
     at: new Date(),
     dialect: dialect.name,
     method: request.method,

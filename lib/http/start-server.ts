@@ -3,6 +3,7 @@ import { redactPath } from "@/lib/core/redact";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { closePrisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { flushApiRequests } from "@/lib/services/api-requests/record";
 import { bootFailure } from "@/lib/services/boot/boot-failure";
 import { checkBoot } from "@/lib/services/boot/check-boot";
 import { installEdge } from "./edge";
@@ -18,7 +19,11 @@ export function startServerParts(): void {
   installEdge({ ...settings, site: readSiteMap(process.cwd()) });
   if (settings.mode === "production") {
     logConsole();
-    onShutdown(closePrisma);
+    // in this order: the lines of the last requests are written before the pool closes
+    onShutdown(async () => {
+      await flushApiRequests();
+      await closePrisma();
+    });
     installShutdown();
   }
 }

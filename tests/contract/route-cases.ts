@@ -55,6 +55,22 @@ const integration = (name: "integrationId" | "spareIntegrationId", more: Partial
   params: (ids) => ({ integrationId: ids[name] }),
   ...more,
 });
+const key = (more: Partial<RouteCase> = {}): RouteCase => ({
+  needs: "key:own",
+  params: ({ apiKeyId }) => ({ keyId: apiKeyId }),
+  foreign: 404,
+  plain: 404,
+  own: 200,
+  ...more,
+});
+const signingKey = (more: Partial<RouteCase> = {}): RouteCase => ({
+  needs: "key:write",
+  params: ({ signingKeyId }) => ({ signingKeyId }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});
 const item = (more: Partial<RouteCase>): RouteCase => ({ needs: "inbox:own", foreign: 404, plain: 404, own: 204, ...more });
 
 /** Routes that answer without a session, and have tests of their own. */
@@ -88,6 +104,39 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
       plain: 403,
       own: 200,
     },
+  },
+  [`${V1}/access-tokens/route.ts`]: {
+    GET: {
+      needs: "key:own",
+      query: ({ at, accessTokenId }) => ({ after: encodeCursor([at, accessTokenId]) }),
+      foreign: 200,
+      plain: 200,
+      own: 200,
+    },
+    POST: { needs: "key:own", body: () => ({ name: "Token" }), plain: 201, own: 201 },
+  },
+  [`${V1}/access-tokens/[accessTokenId]/route.ts`]: {
+    DELETE: { needs: "key:own", params: ({ accessTokenId }) => ({ accessTokenId }), foreign: 404, plain: 404, own: 204 },
+  },
+  [`${V1}/keys/route.ts`]: {
+    GET: { needs: "key:own", query: ({ at, apiKeyId }) => ({ after: encodeCursor([at, apiKeyId]) }), foreign: 200, plain: 200, own: 200 },
+    POST: { needs: "key:own", body: () => ({ name: "Program", scopes: ["contact_points:read"] }), plain: 201, own: 201 },
+  },
+  [`${V1}/keys/[keyId]/route.ts`]: { GET: key(), DELETE: key({ own: 204 }) },
+  [`${V1}/keys/[keyId]/requests/route.ts`]: { GET: key({ query: () => ({ status: "4xx" }) }) },
+  [`${V1}/signing-keys/route.ts`]: {
+    GET: {
+      needs: "key:read",
+      query: ({ at, signingKeyId }) => ({ after: encodeCursor([at, signingKeyId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: { needs: "key:write", body: () => ({ name: "Application" }), plain: 403, own: 201 },
+  },
+  [`${V1}/signing-keys/[signingKeyId]/route.ts`]: {
+    GET: signingKey({ needs: "key:read" }),
+    DELETE: signingKey({ own: 204 }),
   },
   [`${V1}/contact-points/route.ts`]: {
     GET: { needs: "contact_point:own", query: ({ subscriberId }) => ({ subscriberId }), foreign: 200, plain: 403, own: 200 },

@@ -43,6 +43,18 @@ const integration = (name: "integrationId" | "spareIntegrationId", more: object 
   ...sender(),
   given: (ids) => ({ integrationId: ids[name], ...more }),
 });
+const key = (more: object = {}): VerbCase => ({
+  needs: "key:own",
+  given: ({ apiKeyId }) => ({ keyId: apiKeyId, ...more }),
+  foreign: "not_found",
+  plain: "not_found",
+});
+const signingKey: VerbCase = {
+  needs: "key:write",
+  given: ({ signingKeyId }) => ({ signingKeyId }),
+  foreign: "not_found",
+  plain: "forbidden",
+};
 const open: VerbCase = { needs: "nothing" };
 const helper: Helper = { helper: true };
 
@@ -68,6 +80,7 @@ export const VERB_CASES: Cases = {
   "lib/services/audit/list.ts#listAudit": [
     { needs: "audit:read", given: ({ contactPointId }) => ({ object: contactPointId }), foreign: "empty", plain: "forbidden" },
     { needs: "audit:read", given: ({ userId }) => ({ actor: userId }), foreign: "empty", plain: "forbidden" },
+    { needs: "audit:read", given: ({ apiKeyId }) => ({ key: apiKeyId }), foreign: "empty", plain: "forbidden" },
     {
       needs: "audit:read",
       given: ({ at, messageId }) => ({ after: encodeCursor([at, messageId]), action: "contact_point.tested" }),
@@ -158,6 +171,41 @@ export const VERB_CASES: Cases = {
     plain: "forbidden",
   },
   "lib/services/integrations/rename.ts#renameIntegration": integration("integrationId", { name: "Renamed" }),
+
+  "lib/services/keys/create.ts#createKey": { needs: "key:own", given: () => ({ name: "Program", scopes: ["contact_points:read"] }) },
+  "lib/services/keys/get.ts#getKey": key(),
+  "lib/services/keys/get-form.ts#getKeyForm": { needs: "key:own" },
+  "lib/services/keys/internal.ts#withinReach": helper,
+  "lib/services/keys/list.ts#listKeys": {
+    ...key(),
+    given: ({ at, apiKeyId }) => ({ after: encodeCursor([at, apiKeyId]) }),
+    foreign: "empty",
+    plain: "fine",
+  },
+  "lib/services/keys/revoke.ts#revokeKey": key(),
+  "lib/services/api-requests/list.ts#listKeyRequests": key({ status: "2xx" }),
+  "lib/services/signing-keys/create.ts#createSigningKey": { needs: "key:write", given: () => ({ name: "Application" }) },
+  "lib/services/signing-keys/get.ts#getSigningKey": { ...signingKey, needs: "key:read" },
+  "lib/services/signing-keys/list.ts#listSigningKeys": {
+    needs: "key:read",
+    given: ({ at, signingKeyId }) => ({ after: encodeCursor([at, signingKeyId]) }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
+  "lib/services/signing-keys/revoke.ts#revokeSigningKey": signingKey,
+  "lib/services/access-tokens/create.ts#createAccessToken": { needs: "key:own", given: () => ({ name: "Token" }) },
+  "lib/services/access-tokens/list.ts#listAccessTokens": {
+    needs: "key:own",
+    given: ({ at, accessTokenId }) => ({ after: encodeCursor([at, accessTokenId]) }),
+    foreign: "empty",
+    plain: "fine",
+  },
+  "lib/services/access-tokens/revoke.ts#revokeAccessToken": {
+    needs: "key:own",
+    given: ({ accessTokenId }) => ({ accessTokenId }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
 
   "lib/services/members/accept-invitation.ts#acceptInvitation": open,
   "lib/services/members/change-role.ts#changeRole": {

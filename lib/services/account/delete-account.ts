@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { forgetCredential } from "@/lib/auth/credentials/remembered";
 import { requireUser } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
@@ -52,6 +53,7 @@ export async function deleteAccount(ctx: Context, input: unknown): Promise<void>
       UPDATE "user" SET email = '', email_canonical = NULL, name = '', password_hash = NULL, locale = NULL, theme = 'system',
              home_institution_id = NULL, deleted_at = now() WHERE id = ${actor.userId}::uuid`;
   });
+  forgetCredential(actor.userId);
 }
 
 function readBelongings(tx: Tx, userId: string): Promise<Belonging[]> {

@@ -7,6 +7,7 @@ export interface ApiRequestEntry {
   institutionId: string;
   credentialId: string;
   kind: "secret_key" | "public_key" | "access_token";
+  signingKeyId: string | null;
   at: Date;
   dialect: string;
   method: string;
@@ -73,8 +74,11 @@ async function write(institutionId: string, entries: readonly ApiRequestEntry[])
         FROM jsonb_to_recordset(${rows}::jsonb) AS e(id uuid, "credentialId" uuid, at timestamptz, dialect text, method text, route text,
                                                      status int, ms int, "requestId" text, error text)`;
     await tx.$executeRaw`
-      WITH used AS (SELECT e."credentialId" AS id, max(e.at) AS at FROM jsonb_to_recordset(${rows}::jsonb) AS e("credentialId" uuid, at timestamptz) GROUP BY 1),
-      keys AS (UPDATE api_key k SET last_used_at = used.at FROM used WHERE k.institution_id = ${institutionId}::uuid AND k.id = used.id)
+      WITH asked AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS e("credentialId" uuid, "signingKeyId" uuid, at timestamptz)),
+      used AS (SELECT id, max(at) AS at FROM (SELECT "credentialId", at FROM asked UNION ALL SELECT "signingKeyId", at FROM asked) AS each(id, at)
+                WHERE id IS NOT NULL GROUP BY 1),
+      keys AS (UPDATE api_key k SET last_used_at = used.at FROM used WHERE k.institution_id = ${institutionId}::uuid AND k.id = used.id),
+      signing AS (UPDATE signing_key s SET last_used_at = used.at FROM used WHERE s.institution_id = ${institutionId}::uuid AND s.id = used.id)
       UPDATE access_token t SET last_used_at = used.at FROM used WHERE t.institution_id = ${institutionId}::uuid AND t.id = used.id`;
   });
 }

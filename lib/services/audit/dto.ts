@@ -4,6 +4,8 @@ export interface AuditEventDto {
   at: string;
   /** `removed`: the account is gone; its id still tells one such person from another (R68). */
   actor: { kind: "person" | "removed" | "link" | "anonymous" | "system" | "program"; id: string | null; name: string | null };
+  /** The credential that it was done with; without a name it is one that another issuer gave out. */
+  key: { id: string; name: string | null } | null;
   action: string;
   object: { type: string; id: string | null };
   subscriberId: string | null;
@@ -20,6 +22,8 @@ export interface AuditRow {
   actorType: string;
   actorId: string | null;
   actorName: string | null;
+  keyId: string | null;
+  keyName: string | null;
   action: string;
   objectType: string;
   objectId: string | null;
@@ -37,6 +41,7 @@ export function toAuditEventDto(row: AuditRow): AuditEventDto {
     id,
     at: row.at.toISOString(),
     actor: actorOf(row),
+    key: row.keyId === null ? null : { id: row.keyId, name: row.keyName },
     action,
     object: { type: row.objectType, id: row.objectId },
     subscriberId,

@@ -63,6 +63,8 @@ const COLUMNS = [
   "actor_kind",
   "actor_id",
   "actor_name",
+  "key_id",
+  "key_name",
   "action",
   "object_type",
   "object_id",
@@ -79,12 +81,14 @@ const WRITERS: Record<Format, Writer> = {
     contentType: "text/csv; charset=utf-8",
     // the mark by which spreadsheets know UTF-8
     head: `\uFEFF${csvLine(COLUMNS)}`,
-    line: ({ at, actor, action, object, subscriberId, outcome, ip, requestId, before, after }) =>
+    line: ({ at, actor, key, action, object, subscriberId, outcome, ip, requestId, before, after }) =>
       csvLine([
         at,
         actor.kind,
         actor.id,
         actor.name,
+        key?.id ?? null,
+        key?.name ?? null,
         action,
         object.type,
         object.id,

@@ -12,6 +12,7 @@ export const auditFilters = {
   action: z.enum(AUDIT_ACTIONS).optional(),
   actor: z.union([z.enum(NAMELESS_ACTORS), z.string().refine(isId)]).optional(),
   object: searchText.optional(),
+  key: z.string().refine(isId).optional(),
   outcome: z.enum(AUDIT_OUTCOMES).optional(),
   from: day.optional(),
   to: day.optional(),
@@ -37,10 +38,14 @@ export function auditQuery({ institutionId, filters: wanted, cursor, backwards, 
   }
   const order = backwards ? Prisma.sql`a.at, a.id` : Prisma.sql`a.at DESC, a.id DESC`;
   return Prisma.sql`
-    SELECT a.id, a.at, a.actor_type AS "actorType", a.actor_id AS "actorId", u.name AS "actorName", a.action,
+    SELECT a.id, a.at, a.actor_type AS "actorType", a.actor_id AS "actorId", u.name AS "actorName",
+           a.key_id AS "keyId", coalesce(k.name, t.name) AS "keyName", a.action,
            a.object_type AS "objectType", a.object_id AS "objectId", a.subscriber_id AS "subscriberId", a.outcome, a.ip,
            a.request_id AS "requestId", a.before, a.after
-      FROM audit_event a LEFT JOIN "user" u ON u.id = a.actor_id AND u.deleted_at IS NULL
+      FROM audit_event a
+      LEFT JOIN "user" u ON u.id = a.actor_id AND u.deleted_at IS NULL
+      LEFT JOIN api_key k ON k.institution_id = a.institution_id AND k.id = a.key_id
+      LEFT JOIN access_token t ON t.institution_id = a.institution_id AND t.id = a.key_id
      WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${limit}`;
 }
 
@@ -51,11 +56,12 @@ const OUTCOME = {
   failed: Prisma.sql`a.outcome = 'failed'`,
 };
 
-function conditions({ action, actor, object, outcome, from, to }: AuditFilters): Prisma.Sql[] {
+function conditions({ action, actor, object, key, outcome, from, to }: AuditFilters): Prisma.Sql[] {
   return [
     ...(action ? [Prisma.sql`a.action = ${action}`] : []),
     ...(actor ? [isId(actor) ? Prisma.sql`a.actor_id = ${actor}::uuid` : Prisma.sql`a.actor_id IS NULL AND a.actor_type = ${actor}`] : []),
     ...(object ? [Prisma.sql`a.object_id = ${object}`] : []),
+    ...(key ? [Prisma.sql`a.key_id = ${key}::uuid`] : []),
     ...(outcome ? [OUTCOME[outcome]] : []),
     ...(from ? [Prisma.sql`a.at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`] : []),
     ...(to ? [Prisma.sql`a.at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`] : []),

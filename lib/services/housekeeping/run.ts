@@ -31,7 +31,7 @@ async function purgeOnce(): Promise<number> {
     }
     const [purged] = await tx.$queryRaw<Array<{ gone: number }>>`
       SELECT purge_contact_points(${CONTACT_POINTS_AT_ONCE}::int) + purge_history(${HISTORY_AT_ONCE}::int)
-           + purge_sender_verifications(${HISTORY_AT_ONCE}::int) AS gone`;
+           + purge_sender_verifications(${HISTORY_AT_ONCE}::int) + purge_api_traces(${HISTORY_AT_ONCE}::int) AS gone`;
     return purged?.gone ?? 0;
   });
 }

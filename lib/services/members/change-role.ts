@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { forgetCredential } from "@/lib/auth/credentials/remembered";
 import { ROLES, requirePermission } from "@/lib/auth/permissions";
 import { notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
@@ -19,14 +20,14 @@ export async function changeRole(ctx: Context, input: unknown): Promise<void> {
     throw notFound();
   }
   const { institutionId } = actor;
-  await inInstitution(institutionId, async (tx) => {
+  const userId = await inInstitution(institutionId, async (tx) => {
     const owners = await lockOwners(tx, institutionId);
     const member = await lockMember(tx, institutionId, memberId);
     if (member.role === "owner" || role === "owner") {
       requirePermission(ctx, "owner:grant");
     }
     if (member.role === role) {
-      return;
+      return member.userId;
     }
     if (member.role === "owner") {
       requireAnotherOwner(owners, memberId);
@@ -39,5 +40,7 @@ export async function changeRole(ctx: Context, input: unknown): Promise<void> {
       before: { role: member.role },
       after: { role },
     });
+    return member.userId;
   });
+  forgetCredential(userId);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { forgetCredential } from "@/lib/auth/credentials/remembered";
 import { requireMember, requirePermission } from "@/lib/auth/permissions";
 import { notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
@@ -22,11 +23,11 @@ export async function removeMember(ctx: Context, input: unknown): Promise<{ left
     throw notFound();
   }
   const { institutionId } = actor;
-  return inInstitution(institutionId, async (tx) => {
+  const { left, userId } = await inInstitution(institutionId, async (tx) => {
     const owners = await lockOwners(tx, institutionId);
     const member = await lockMember(tx, institutionId, memberId);
-    const left = member.userId === actor.userId;
-    if (!left) {
+    const isSelf = member.userId === actor.userId;
+    if (!isSelf) {
       requirePermission(ctx, member.role === "owner" ? "owner:grant" : "member:write");
     }
     if (member.role === "owner") {
@@ -44,6 +45,8 @@ export async function removeMember(ctx: Context, input: unknown): Promise<{ left
       subscriberId: member.subscriberId,
       before: { userId: member.userId, role: member.role },
     });
-    return { left };
+    return { left: isSelf, userId: member.userId };
   });
+  forgetCredential(userId);
+  return { left };
 }

@@ -59,6 +59,7 @@ CREATE TABLE "access_token" (
     REFERENCES "membership" ("institution_id", "user_id") ON DELETE CASCADE
 );
 CREATE INDEX "access_token_created_idx" ON "access_token" ("institution_id", "user_id", "created_at" DESC, "id" DESC);
+CREATE INDEX "access_token_list_idx" ON "access_token" ("institution_id", "created_at" DESC, "id" DESC);
 CREATE INDEX "access_token_expires_idx" ON "access_token" ("expires_at");
 CREATE UNIQUE INDEX "access_token_id_key" ON "access_token" ("id");
 
@@ -176,8 +177,9 @@ CREATE TABLE "endpoint" (
   CONSTRAINT "endpoint_identifier_key" UNIQUE ("institution_id", "identifier"),
   CONSTRAINT "endpoint_integration_fkey" FOREIGN KEY ("institution_id", "integration_id")
     REFERENCES "integration" ("institution_id", "id"),
+  -- the address stays when its workspace is disconnected
   CONSTRAINT "endpoint_connection_fkey" FOREIGN KEY ("institution_id", "connection_id")
-    REFERENCES "connection" ("institution_id", "id"),
+    REFERENCES "connection" ("institution_id", "id") ON DELETE SET NULL ("connection_id"),
   CONSTRAINT "endpoint_subscriber_fkey" FOREIGN KEY ("institution_id", "subscriber_id")
     REFERENCES "subscriber" ("institution_id", "id") ON DELETE CASCADE
 );

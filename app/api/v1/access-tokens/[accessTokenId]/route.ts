@@ -1,0 +1,6 @@
+import { defineRoute, operation } from "@/lib/http/define-route";
+import { revokeAccessToken } from "@/lib/services/access-tokens/revoke";
+
+export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
+  DELETE: operation({ handle: (ctx, { params }) => revokeAccessToken(ctx, params) }),
+});

@@ -89,7 +89,7 @@ interface Asked {
 export async function answerProgram(asked: Asked): Promise<Response> {
   const { dialect, request } = asked;
   const started = performance.now();
-  const state: State = { ctx: anonymous(request), pace: null, error: null };
+  const state: State = { ctx: anonymous(request), pace: null, error: null, kept: null };
   let answer: StoredAnswer | Response;
   try {
     answer = await run(asked, state);
@@ -100,7 +100,7 @@ export async function answerProgram(asked: Asked): Promise<Response> {
     }
     state.error = error;
     await auditExpectedFailure(state.ctx, error);
-    answer = serialize(await dialect.describe(error, { ctx: state.ctx, request }));
+    answer = state.kept ?? serialize(await dialect.describe(error, { ctx: state.ctx, request }));
     answer.headers = {
       ...retryAfter(error),
       ...answer.headers,
@@ -120,6 +120,8 @@ interface State {
   ctx: Context;
   pace: Pace | null;
   error: AppError | null;
+  /** A refusal as it was kept for an Idempotency-Key: the first is told the same, to the millisecond. */
+  kept: StoredAnswer | null;
 }
 
 async function run(asked: Asked, state: State): Promise<StoredAnswer | Response> {
@@ -151,7 +153,7 @@ async function run(asked: Asked, state: State): Promise<StoredAnswer | Response>
 }
 
 /** Does the work for the first request with a key, and keeps its answer (R54). */
-async function once(claim: Claim, { dialect, request }: Asked, { ctx }: State, work: () => Promise<StoredAnswer | Response>) {
+async function once(claim: Claim, { dialect, request }: Asked, state: State, work: () => Promise<StoredAnswer | Response>) {
   try {
     const answer = await withLastUnit(claim.institutionId, work, async (tx, done) => {
       if (!(done instanceof Response)) await storeAnswer(tx, claim, done);
@@ -160,8 +162,9 @@ async function once(claim: Claim, { dialect, request }: Asked, { ctx }: State, w
     return answer;
   } catch (error) {
     if (error instanceof AppError && isKept(error)) {
-      const answer = serialize(await dialect.describe(error, { ctx, request }));
+      const answer = serialize(await dialect.describe(error, { ctx: state.ctx, request }));
       await inInstitution(claim.institutionId, (tx) => storeAnswer(tx, claim, answer));
+      state.kept = answer;
     } else {
       await releaseKey(claim);
     }

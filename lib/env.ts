@@ -70,6 +70,10 @@ const schema = z.object({
   NOTIFLOWS_USER_ID_HEADER: z.enum(["0", "1"]).default("0"),
   DNS_SERVERS: list(z.string().regex(/^(\[[\da-f:]+\]|[\da-f:]+|[\d.]+)(:\d+)?$/i, "must be addresses, with a port or without")),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TURNSTILE_SITE_KEY: z.string().max(255).optional(),
+  TURNSTILE_SECRET_KEY: z.string().max(255).optional(),
+  TURNSTILE_VERIFY_URL: z.url({ protocol: /^https?$/ }).default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+  TURNSTILE_HOSTNAMES: list(z.string().regex(/^[\w.-]{1,253}$/, "must be host names")),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   REACHABLE_CATCHER: jsonOf(z.strictObject({ url: z.url(), token: z.string().min(20) })).optional(),
   LIMITS: jsonOf(limitsSchema).default(() => limitsSchema.parse({})),
@@ -129,6 +133,7 @@ function read(source: Record<string, string | undefined>) {
     /** R52: whoever names a user is taken at their word. The build decides: in one for production this is the constant false. */
     trustUserIdHeader: process.env.NODE_ENV !== "production" && e.NOTIFLOWS_USER_ID_HEADER === "1",
     trustedProxies: e.TRUSTED_PROXIES,
+    turnstile: turnstileOf(e),
     logLevel: e.LOG_LEVEL,
     catcher: e.REACHABLE_CATCHER,
     limits: e.LIMITS,
@@ -139,6 +144,27 @@ function read(source: Record<string, string | undefined>) {
 
 function bearerIssuer(issuer: string | undefined, audience: string | undefined, jwksUrl: string | undefined) {
   return issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : null;
+}
+
+export interface TurnstileSettings {
+  siteKey: string;
+  /** Missing: every check fails (R56). */
+  secretKey: string | null;
+  verifyUrl: string;
+  /** Where its widget may have been solved. */
+  hostnames: readonly string[];
+}
+
+/** null: off. */
+function turnstileOf(e: z.output<typeof schema>): TurnstileSettings | null {
+  return e.TURNSTILE_SITE_KEY === undefined
+    ? null
+    : {
+        siteKey: e.TURNSTILE_SITE_KEY,
+        secretKey: e.TURNSTILE_SECRET_KEY ?? null,
+        verifyUrl: e.TURNSTILE_VERIFY_URL,
+        hostnames: [new URL(e.APP_ORIGIN).hostname, ...e.TURNSTILE_HOSTNAMES],
+      };
 }
 
 let current: Env | undefined;

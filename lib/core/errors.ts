@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   too_large: { status: 413 },
   bad_request: { status: 400 },
   method_not_allowed: { status: 405 },
+  provider_failed: { status: 502 },
   unavailable: { status: 503 },
   internal: { status: 500 },
 } as const satisfies Record<string, { status: number }>;

@@ -44,6 +44,7 @@ export const limitsSchema = z.strictObject({
   testsPerContactPoint: rate(1, 60),
   signInsPerAccount: rate(5, 15 * 60), // R33
   signInsPerIp: rate(20, 15 * 60),
+  humanChecksPerIp: rate(100, 15 * 60), // R56
   passwordResetsPerAccount: rate(3, HOUR),
   passwordResetsPerIp: rate(20, HOUR),
   invitationsPerInstitutionDay: rate(100, DAY),

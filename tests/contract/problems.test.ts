@@ -34,7 +34,7 @@ const point = (more: object = {}) => ({ params: { contactPointId: given.ids.cont
 const form = (more: Record<string, string> = {}) => ({ contactPointId: given.ids.contactPointId, ...more });
 
 /** How each expected failure is brought about, by both ways in. */
-const WAYS: Record<Exclude<ErrorCode, "idempotency_mismatch" | "idempotency_in_progress">, Way> = {
+const WAYS: Record<Exclude<ErrorCode, "idempotency_mismatch" | "idempotency_in_progress" | "provider_failed">, Way> = {
   validation: {
     route: () => ({ file: POINT, method: "PATCH", ...point({ body: { label: "" } }) }),
     action: [`${ACTIONS}#renameAction`, () => form({ label: "" })],

@@ -71,6 +71,20 @@ const signingKey = (more: Partial<RouteCase> = {}): RouteCase => ({
   own: 200,
   ...more,
 });
+const connection = (more: Partial<RouteCase> = {}): RouteCase => ({
+  needs: "connection:write",
+  params: ({ connectionId }) => ({ connectionId }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});
+const endpoint = (more: Partial<RouteCase> = {}): RouteCase => ({
+  ...connection(),
+  params: ({ endpointId }) => ({ endpointId }),
+  ...more,
+});
+const workspaceAndAuth = { workspace: { id: "T1" }, auth: { accessToken: "token" } };
 const item = (more: Partial<RouteCase>): RouteCase => ({ needs: "inbox:own", foreign: 404, plain: 404, own: 204, ...more });
 
 /** Routes that answer without a session, and have tests of their own. */
@@ -222,6 +236,51 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
   [`${V1}/numbers/[numberId]/check/route.ts`]: {
     POST: number({ params: ({ phoneNumberId }) => ({ numberId: phoneNumberId }), body: () => ({}) }),
   },
+  [`${V1}/connections/route.ts`]: {
+    GET: {
+      needs: "connection:read",
+      query: ({ at, connectionId, integrationId }) => ({ after: encodeCursor([at, connectionId]), integrationId }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: connection({
+      params: () => ({}),
+      body: ({ spareIntegrationId, subscriberId }) => ({ integrationId: spareIntegrationId, subscriberId, ...workspaceAndAuth }),
+      own: 201,
+    }),
+  },
+  [`${V1}/connections/[connectionId]/route.ts`]: {
+    GET: connection({ needs: "connection:read" }),
+    PATCH: connection({ body: () => workspaceAndAuth }),
+    DELETE: connection({ own: 204 }),
+  },
+  // its token opens for nobody
+  [`${V1}/connections/[connectionId]/check/route.ts`]: { POST: connection({ own: 409 }) },
+  [`${V1}/endpoints/route.ts`]: {
+    GET: {
+      needs: "connection:read",
+      query: ({ at, endpointId, connectionId }) => ({ after: encodeCursor([at, endpointId]), connectionId }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+    POST: endpoint({
+      params: () => ({}),
+      body: ({ spareIntegrationId, subscriberId }) => ({
+        integrationId: spareIntegrationId,
+        subscriberId,
+        type: "slack_user",
+        endpoint: { userId: "U1" },
+      }),
+      own: 201,
+    }),
+  },
+  [`${V1}/endpoints/[endpointId]/route.ts`]: {
+    GET: endpoint({ needs: "connection:read" }),
+    PATCH: endpoint({ body: () => ({ endpoint: { channelId: "C2" } }) }),
+    DELETE: endpoint({ own: 204 }),
+  },
   [`${V1}/integrations/route.ts`]: {
     GET: {
       needs: "sender:read",
@@ -230,6 +289,13 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
       plain: 403,
       own: 200,
     },
+    POST: { needs: "sender:write", body: () => ({ provider: "slack", name: "Slack" }), plain: 403, own: 201 },
+  },
+  [`${V1}/integrations/[integrationId]/config/route.ts`]: {
+    GET: integration("integrationId", { needs: "sender:read" }),
+    PUT: integration("spareIntegrationId", {
+      body: () => ({ config: { host: "smtp.other.example", port: 587, security: "starttls", auth: "none" } }),
+    }),
   },
   [`${V1}/integrations/[integrationId]/route.ts`]: {
     GET: integration("integrationId", { needs: "sender:read" }),

@@ -2,12 +2,13 @@ import type { Context } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/permissions";
 import type { ErrorCode } from "@/lib/core/errors";
 import { encodeCursor } from "@/lib/core/page";
+import { browserSubscription } from "@/tests/support/push";
 import type { Ids } from "@/tests/support/two-institutions";
 
 /** One call of a verb, as somebody who knows these ids could make it. */
 export interface VerbCase {
-  /** `member`: anybody in an institution · `signed-in`: anybody with an account · `nothing`: open, or the token is the permission. */
-  needs: Permission | "member" | "signed-in" | "nothing";
+  /** `member`: anybody in an institution · `signed-in`: anybody with an account · `subscriber`: a user of an institution's application · `nothing`: open, or the token is the permission. */
+  needs: Permission | "member" | "signed-in" | "subscriber" | "nothing";
   given?: (ids: Ids) => unknown;
   /** The same answer to another institution's ids and to unknown ones. Without it the call names nothing of anybody's. */
   foreign?: ErrorCode | "empty";
@@ -55,6 +56,30 @@ const signingKey: VerbCase = {
   foreign: "not_found",
   plain: "forbidden",
 };
+const subscription: VerbCase = {
+  needs: "subscription:write",
+  given: ({ subscriptionId }) => ({ subscriptionId }),
+  foreign: "not_found",
+  plain: "forbidden",
+};
+const ownChannel = (more: object = {}): VerbCase => ({
+  needs: "subscriber",
+  given: ({ pushSenderId }) => ({ senderId: pushSenderId, ...more }),
+  foreign: "not_found",
+  plain: "forbidden",
+});
+const connection = (more: object = {}): VerbCase => ({
+  needs: "connection:write",
+  given: ({ connectionId }) => ({ connectionId, ...more }),
+  foreign: "not_found",
+  plain: "forbidden",
+});
+const endpoint = (more: object = {}): VerbCase => ({ ...connection(), given: ({ endpointId }) => ({ endpointId, ...more }) });
+/** Of a list, by each of the ids that it can be looked for by, and by its cursor. */
+const listed = (needs: Permission, ...given: Array<(ids: Ids) => unknown>): VerbCase[] =>
+  given.map((each) => ({ needs, given: each, foreign: "empty", plain: "forbidden" }));
+const SPARE = { host: "smtp.other.example", port: 587, security: "starttls", auth: "none" };
+const workspaceAndAuth = { workspace: { id: "T1" }, auth: { accessToken: "token" } };
 const open: VerbCase = { needs: "nothing" };
 const helper: Helper = { helper: true };
 
@@ -98,6 +123,29 @@ export const VERB_CASES: Cases = {
   "lib/services/catcher/get.ts#getCaughtMail": { needs: "catcher:read", given: ({ caughtId }) => ({ caughtId }) },
   "lib/services/catcher/list.ts#listCaught": { needs: "catcher:read", given: () => ({ kind: "mail" }) },
 
+  "lib/services/connections/browse.ts#browseConnections": listed(
+    "connection:read",
+    ({ integrationId }) => ({ integrationId }),
+    ({ subscriberId }) => ({ subscriberId }),
+    ({ connectionId }) => ({ after: connectionId }),
+    ({ connectionId }) => ({ before: connectionId, includeCursor: true }),
+  ),
+  // the provider is asked by it; tests/contract/dialects/novu.test.ts names another institution's connection to it
+  "lib/services/connections/check.ts#checkConnection": { needs: "connection:write" },
+  "lib/services/connections/create.ts#createConnection": {
+    ...connection(),
+    given: ({ spareIntegrationId, subscriberId }) => ({ integrationId: spareIntegrationId, subscriberId, ...workspaceAndAuth }),
+  },
+  "lib/services/connections/delete.ts#deleteConnection": connection(),
+  "lib/services/connections/get.ts#getConnection": { ...connection(), needs: "connection:read" },
+  "lib/services/connections/list.ts#listConnections": listed(
+    "connection:read",
+    ({ integrationId }) => ({ integrationId }),
+    ({ subscriberId }) => ({ subscriberId }),
+    ({ at, connectionId }) => ({ after: encodeCursor([at, connectionId]) }),
+  ),
+  "lib/services/connections/update.ts#updateConnection": connection(workspaceAndAuth),
+
   "lib/services/contact-points/abandon-change.ts#abandonChange": own(({ changingId }) => ({ contactPointId: changingId })),
   "lib/services/contact-points/change-address.ts#changeAddress": point({ config: { email: "elsewhere@example.org" } }),
   "lib/services/contact-points/create.ts#createContactPoint": {
@@ -136,6 +184,31 @@ export const VERB_CASES: Cases = {
     plain: "forbidden",
   },
 
+  "lib/services/endpoints/browse.ts#browseEndpoints": listed(
+    "connection:read",
+    ({ integrationId }) => ({ integrationId }),
+    ({ endpointId }) => ({ after: endpointId, includeCursor: true }),
+  ),
+  "lib/services/endpoints/create.ts#createEndpoint": {
+    ...endpoint(),
+    given: ({ spareIntegrationId, subscriberId }) => ({
+      integrationId: spareIntegrationId,
+      subscriberId,
+      type: "slack_user",
+      endpoint: { userId: "U1" },
+    }),
+  },
+  "lib/services/endpoints/delete.ts#deleteEndpoint": endpoint(),
+  "lib/services/endpoints/get.ts#getEndpoint": { ...endpoint(), needs: "connection:read" },
+  "lib/services/endpoints/list.ts#listEndpoints": listed(
+    "connection:read",
+    ({ connectionId }) => ({ connectionId }),
+    ({ integrationId }) => ({ integrationId }),
+    ({ subscriberId }) => ({ subscriberId }),
+    ({ at, endpointId }) => ({ after: encodeCursor([at, endpointId]) }),
+  ),
+  "lib/services/endpoints/update.ts#updateEndpoint": endpoint({ endpoint: { channelId: "C2" } }),
+
   "lib/services/inbox/confirm.ts#confirmFromInbox": {
     needs: "inbox:own",
     given: ({ confirmItemId }) => ({ itemId: confirmItemId }),
@@ -162,6 +235,9 @@ export const VERB_CASES: Cases = {
   "lib/services/institution/list-my-institutions.ts#listMyInstitutions": { needs: "signed-in" },
   "lib/services/institution/update-institution.ts#updateInstitution": { needs: "institution:write" },
 
+  "lib/services/integrations/configure.ts#configureIntegration": integration("spareIntegrationId", { config: SPARE }),
+  "lib/services/integrations/create.ts#createIntegration": { needs: "sender:write" },
+  "lib/services/integrations/get-form.ts#getIntegrationForm": { ...integration("integrationId"), needs: "sender:read" },
   "lib/services/integrations/delete.ts#deleteIntegration": integration("spareIntegrationId"),
   "lib/services/integrations/get.ts#getIntegration": { ...integration("integrationId"), needs: "sender:read" },
   "lib/services/integrations/list.ts#listIntegrations": {
@@ -206,6 +282,8 @@ export const VERB_CASES: Cases = {
     foreign: "not_found",
     plain: "not_found",
   },
+
+  "lib/services/limits/require-human.ts#requireHuman": helper,
 
   "lib/services/members/accept-invitation.ts#acceptInvitation": open,
   "lib/services/members/change-role.ts#changeRole": {
@@ -266,6 +344,11 @@ export const VERB_CASES: Cases = {
   "lib/services/senders/activate.ts#activateSender": textSender(),
   "lib/services/senders/check.ts#climb": helper,
   "lib/services/senders/create.ts#createSender": integration("integrationId", { name: "New", fromAddress: "new@example.org" }),
+  "lib/services/senders/create-push.ts#createChatSender": {
+    ...sender(),
+    given: ({ chatIntegrationId }) => ({ integrationId: chatIntegrationId, name: "New" }),
+  },
+  "lib/services/senders/create-push.ts#createPushSender": { needs: "sender:write" },
   "lib/services/senders/delete.ts#deleteSender": sender(),
   "lib/services/senders/diagnose.ts#diagnoseSender": [sender(), integration("integrationId", { fromAddress: "new@example.org" })],
   "lib/services/senders/duplicate.ts#duplicateSender": sender({ name: "Copy" }),
@@ -284,6 +367,10 @@ export const VERB_CASES: Cases = {
   },
   "lib/services/senders/set-default.ts#setDefaultSender": sender(),
   "lib/services/senders/set-enabled.ts#setSenderEnabled": textSender({ enabled: false }),
+  "lib/services/senders/set-push-subject.ts#setPushSubject": {
+    ...sender(),
+    given: ({ pushSenderId }) => ({ senderId: pushSenderId, subject: "https://example.org" }),
+  },
   "lib/services/senders/start-verification.ts#startSenderVerification": sender(),
   "lib/services/senders/submit-code.ts#completeSenderVerification": helper,
   "lib/services/senders/submit-code.ts#submitSenderCode": {
@@ -315,6 +402,31 @@ export const VERB_CASES: Cases = {
   "lib/services/sms-spending/get-spending.ts#getSpending": { needs: "spending:read" },
   "lib/services/sms-spending/update-spending.ts#updateSpending": { needs: "spending:write", given: () => ({ allow: "VN" }) },
 
+  "lib/services/subscriptions/delete.ts#deleteOwnSubscription": {
+    ...ownChannel(),
+    given: ({ pushSenderId, pushEndpoint }) => ({ senderId: pushSenderId, identifier: pushEndpoint }),
+  },
+  "lib/services/subscriptions/delete.ts#deleteSubscription": subscription,
+  "lib/services/subscriptions/get.ts#getSubscription": { ...subscription, needs: "subscription:read" },
+  "lib/services/subscriptions/list.ts#listSubscriptions": [
+    {
+      needs: "subscription:read",
+      given: ({ pushSenderId }) => ({ senderId: pushSenderId }),
+      foreign: "empty",
+      plain: "forbidden",
+    },
+    {
+      needs: "subscription:read",
+      given: ({ at, subscriptionId }) => ({ after: encodeCursor([at, subscriptionId]) }),
+      foreign: "empty",
+      plain: "forbidden",
+    },
+  ],
+  "lib/services/subscriptions/list-own.ts#listOwnSubscriptions": ownChannel(),
+  "lib/services/subscriptions/settings.ts#deleteOwnSettings": ownChannel(),
+  "lib/services/subscriptions/settings.ts#getOwnSettings": ownChannel(),
+  "lib/services/subscriptions/settings.ts#putOwnSettings": ownChannel({ settings: { device_tokens: [] } }),
+  "lib/services/subscriptions/upsert.ts#upsertSubscription": ownChannel(browserSubscription()),
   "lib/services/subscribers/create.ts#createSubscriber": { needs: "subscriber:write" },
   "lib/services/subscribers/delete.ts#deleteSubscriber": {
     needs: "subscriber:write",

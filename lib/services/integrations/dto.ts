@@ -1,3 +1,6 @@
+import type { Channel } from "@/lib/channels/providers/catalogue/define";
+import { entryOf } from "@/lib/channels/providers/catalogue/registry";
+import { providerType } from "@/lib/channels/providers/registry";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import type { PlainConfig } from "@/lib/services/integrations/config";
@@ -9,12 +12,20 @@ import { namesOf } from "@/lib/services/senders/records";
 export interface IntegrationDto {
   id: string;
   name: string;
+  /** How programs name it. */
+  identifier: string;
   provider: string;
-  channel: "email" | "sms";
+  /** As the world names the provider; null: it exists here alone. */
+  providerId: string | null;
+  channel: Channel;
+  /** Messages can go out through it. */
+  delivers: boolean;
   /** Where it goes: "smtp.example.com:587". */
   destination: string;
   senders: Array<{ id: string; name: string }>;
   numbers: number;
+  connections: number;
+  endpoints: number;
   secrets: SecretFactDto[];
   createdAt: string;
   updatedAt: string;
@@ -23,12 +34,15 @@ export interface IntegrationDto {
 interface Row {
   id: string;
   name: string;
+  identifier: string;
   provider: string;
   channel: string;
   config: PlainConfig;
   secretFacts: SecretFacts;
   senders: Array<{ id: string; name: string }> | null;
   numbers: number;
+  connections: number;
+  endpoints: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -37,10 +51,12 @@ interface Row {
 export async function readIntegrations(tx: Tx, where: Prisma.Sql, limit: number, backwards = false): Promise<IntegrationDto[]> {
   const order = backwards ? Prisma.sql`i.created_at ASC, i.id ASC` : Prisma.sql`i.created_at DESC, i.id DESC`;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT i.id, i.name, i.provider, i.channel, i.config, i.secret_facts AS "secretFacts", i.created_at AS "createdAt", i.updated_at AS "updatedAt",
+    SELECT i.id, i.name, i.identifier, i.provider, i.channel, i.config, i.secret_facts AS "secretFacts", i.created_at AS "createdAt", i.updated_at AS "updatedAt",
            (SELECT json_agg(json_build_object('id', s.id, 'name', s.name) ORDER BY lower(s.name), s.id) FROM sender s
              WHERE s.institution_id = i.institution_id AND s.integration_id = i.id) AS senders,
-           (SELECT count(*)::int FROM phone_number p WHERE p.institution_id = i.institution_id AND p.integration_id = i.id) AS numbers
+           (SELECT count(*)::int FROM phone_number p WHERE p.institution_id = i.institution_id AND p.integration_id = i.id) AS numbers,
+           (SELECT count(*)::int FROM connection c WHERE c.institution_id = i.institution_id AND c.integration_id = i.id) AS connections,
+           (SELECT count(*)::int FROM endpoint e WHERE e.institution_id = i.institution_id AND e.integration_id = i.id) AS endpoints
       FROM integration i WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   const setters = rows.flatMap((row) => secretSetters(row.secretFacts)).filter((id) => id !== null);
   const names = await namesOf(tx, [...new Set(setters)]);
@@ -48,15 +64,20 @@ export async function readIntegrations(tx: Tx, where: Prisma.Sql, limit: number,
 }
 
 function toIntegrationDto(row: Row, names: ReadonlyMap<string, string>): IntegrationDto {
-  const { id, name, provider, numbers } = row;
+  const { id, name, identifier, provider, numbers, connections, endpoints } = row;
   return {
     id,
     name,
+    identifier,
     provider,
-    channel: row.channel as IntegrationDto["channel"],
+    providerId: entryOf(provider)?.id ?? null,
+    channel: row.channel as Channel,
+    delivers: providerType(provider) !== undefined,
     destination: describe(provider, row.config),
     senders: row.senders ?? [],
     numbers,
+    connections,
+    endpoints,
     secrets: Object.entries(row.secretFacts).map(([field, { at, byId }]) => ({
       field,
       at,

@@ -25,7 +25,9 @@ export async function lockIntegration(tx: Tx, institutionId: string, id: string)
 
 interface NewIntegration {
   name: string;
-  type: ProviderType;
+  /** How programs name it; the database makes a name otherwise. */
+  identifier?: string;
+  type: Pick<ProviderType, "id" | "configVersion"> & { channel: string };
   config: PlainConfig;
   secrets: Secrets;
   /** Of secrets that are copied: when they were set, and by whom. */
@@ -34,13 +36,14 @@ interface NewIntegration {
 
 export async function insertIntegration(tx: Tx, ctx: Context, actor: Caller, given: NewIntegration): Promise<Integration> {
   const { institutionId, userId } = actor;
-  const { name, type, config, secrets, facts = {} } = given;
+  const { name, identifier, type, config, secrets, facts = {} } = given;
   const id = newId();
   const row = await tx.integration.create({
     data: {
       institutionId,
       id,
       name,
+      ...(identifier === undefined ? {} : { identifier }),
       provider: type.id,
       channel: type.channel,
       config: config as Prisma.InputJsonObject,
@@ -65,12 +68,21 @@ export function masks(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, SECRET_MASK]));
 }
 
-/** Refused while a sender or a number stands on it; says which. */
+const NAMED_MAX = 20;
+
+/** Refused while a sender, a number, a connection or an endpoint stands on it; says which. */
 export async function refuseInUse(tx: Tx, { institutionId, id }: Pick<Integration, "institutionId" | "id">): Promise<void> {
   const where = { institutionId, integrationId: id };
   const senders = await tx.sender.findMany({ where, select: { name: true }, orderBy: { name: "asc" } });
   const numbers = await tx.phoneNumber.findMany({ where, select: { number: true }, orderBy: { number: "asc" } });
-  const names = [...senders.map(({ name }) => name), ...numbers.map(({ number }) => number)];
+  const some = { where, select: { identifier: true }, orderBy: { identifier: "asc" }, take: NAMED_MAX } as const;
+  const connections = await tx.connection.findMany(some);
+  const endpoints = await tx.endpoint.findMany(some);
+  const names = [
+    ...senders.map(({ name }) => name),
+    ...numbers.map(({ number }) => number),
+    ...[...connections, ...endpoints].map(({ identifier }) => identifier),
+  ];
   if (names.length > 0) {
     throw new AppError("conflict", { reason: "integrationInUse", params: { names: names.join(", ") } });
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
+import { CHANNELS } from "@/lib/channels/providers/catalogue/define";
 import { decodeCursor, instant, pageInput, searchText, toPage, uuid } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
@@ -11,10 +12,10 @@ import { type IntegrationDto, readIntegrations } from "@/lib/services/integratio
 export const ListIntegrationsInput = z.strictObject({
   ...pageInput,
   q: searchText.optional(),
-  channel: z.enum(["email", "sms"]).optional(),
+  channel: z.enum(CHANNELS).optional(),
   provider: z
     .string()
-    .regex(/^\w{1,64}$/)
+    .regex(/^[\w-]{1,64}$/)
     .optional(),
 });
 
@@ -27,7 +28,7 @@ export async function listIntegrations(ctx: Context, raw: unknown): Promise<Page
   const key = cursor && Prisma.sql`(${instant(cursor[0])}::timestamptz, ${uuid(cursor[1])}::uuid)`;
   const where = [
     Prisma.sql`i.institution_id = ${institutionId}::uuid`,
-    ...(q ? [Prisma.sql`position(lower(${q}) IN lower(concat_ws(' ', i.name, i.provider, i.config ->> 'host'))) > 0`] : []),
+    ...(q ? [Prisma.sql`position(lower(${q}) IN lower(concat_ws(' ', i.name, i.identifier, i.provider, i.config ->> 'host'))) > 0`] : []),
     ...(channel ? [Prisma.sql`i.channel = ${channel}`] : []),
     ...(provider ? [Prisma.sql`i.provider = ${provider}`] : []),
     ...(key ? [backwards ? Prisma.sql`(i.created_at, i.id) > ${key}` : Prisma.sql`(i.created_at, i.id) < ${key}`] : []),

@@ -108,6 +108,10 @@ CREATE UNIQUE INDEX "idempotency_claim_key" ON "idempotency" ("claim");
 ALTER TABLE "integration" ADD COLUMN "identifier" text NOT NULL DEFAULT 'int_' || left(replace(gen_random_uuid()::text, '-', ''), 12);
 CREATE UNIQUE INDEX "integration_identifier_key" ON "integration" ("institution_id", "identifier");
 
+-- made for an account and a domain or number that there are: these vouch for it, instead of a code that came through it
+ALTER TABLE "sender" ADD COLUMN "bound" boolean NOT NULL DEFAULT false;
+CREATE INDEX "sender_bound_idx" ON "sender" ("institution_id", "id") WHERE "bound" AND "state" = 'pending';
+
 -- What an institution's rows are about besides a subscriber: an organization, a region …
 CREATE TABLE "context" (
   "institution_id" uuid NOT NULL REFERENCES "institution" ("id"),

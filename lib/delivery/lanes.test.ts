@@ -101,3 +101,32 @@ it("R49: what takes longer than a second is counted beside the rest", () => {
   lanes.ends("b", late);
   expect(lanes.long()).toBe(1);
 });
+
+describe("what somebody waits for", () => {
+  const urgent = (name: string) => lanes.take({ name, group: null, cap: 4 }, true);
+
+  it("R49: has no room in a lane that is held up, though others would", () => {
+    begin("a");
+    now = 1_999;
+    expect(urgent("a")).toBe("granted");
+    now = 2_001;
+    expect([take("a", 4), urgent("a"), urgent("b")]).toEqual(["granted", "slow", "granted"]);
+  });
+
+  it("R49: nor for half a minute after one that was held up failed", () => {
+    const message = begin("a");
+    now = 3_000;
+    lanes.ends("a", message, true);
+    now = 32_999;
+    expect(urgent("a")).toBe("slow");
+    now = 33_001;
+    expect(urgent("a")).toBe("granted");
+  });
+
+  it("R49: has some where the server only takes its time", () => {
+    const message = begin("a");
+    now = 6_000;
+    lanes.ends("a", message);
+    expect(urgent("a")).toBe("granted");
+  });
+});

@@ -22,6 +22,7 @@ interface Lane {
   startedAt: Map<object, number>;
   lastTookMs: number;
   lastEndedAt: number;
+  lastFailed: boolean;
   windowStart: number;
   inWindow: number;
   perSec: number;
@@ -52,10 +53,13 @@ export class Lanes {
     this.#now = now;
   }
 
-  /** Asks for room for one more message that is about to be claimed. */
-  take({ name, group, cap }: Pick<LaneOf, "name" | "group" | "cap">): Grant {
+  /** Asks for room for one more message that is about to be claimed; none for an urgent one where others hang. */
+  take({ name, group, cap }: Pick<LaneOf, "name" | "group" | "cap">, urgent = false): Grant {
     const lane = this.#lane(name);
     [lane.group, lane.cap] = [group, cap];
+    if (urgent && this.#hangs(lane)) {
+      return "slow";
+    }
     if (busy(lane) >= this.#room(lane)) {
       return this.#isSlow(lane) ? "slow" : "full";
     }
@@ -92,10 +96,11 @@ export class Lanes {
     this.#lane(name).startedAt.set(message, this.#now());
   }
 
-  ends(name: string, message: object): void {
+  ends(name: string, message: object, failed = false): void {
     const [lane, now] = [this.#lane(name), this.#now()];
     lane.lastTookMs = now - (lane.startedAt.get(message) ?? now);
     lane.lastEndedAt = now;
+    lane.lastFailed = failed;
     lane.startedAt.delete(message);
     this.#rate(lane);
     lane.inWindow += 1;
@@ -122,13 +127,21 @@ export class Lanes {
   }
 
   #isSlow(lane: Lane): boolean {
-    const now = this.#now();
-    for (const startedAt of lane.startedAt.values()) {
-      if (now - startedAt > SLOW_MS) {
-        return true;
-      }
-    }
-    return lane.lastTookMs > SLOW_MS && now - lane.lastEndedAt < SLOW_FOR_MS;
+    return this.#isHeldUp(lane) || this.#wasSlow(lane);
+  }
+
+  /** One that only takes its time, and delivers, does not hang once that message is through. */
+  #hangs(lane: Lane): boolean {
+    return this.#isHeldUp(lane) || (lane.lastFailed && this.#wasSlow(lane));
+  }
+
+  #isHeldUp(lane: Lane): boolean {
+    const since = this.#now() - SLOW_MS;
+    return [...lane.startedAt.values()].some((startedAt) => startedAt < since);
+  }
+
+  #wasSlow(lane: Lane): boolean {
+    return lane.lastTookMs > SLOW_MS && this.#now() - lane.lastEndedAt < SLOW_FOR_MS;
   }
 
   /** Messages a second, of the last whole window or of this one so far. */
@@ -152,6 +165,7 @@ export class Lanes {
       startedAt: new Map(),
       lastTookMs: 0,
       lastEndedAt: now,
+      lastFailed: false,
       windowStart: now,
       inWindow: 0,
       perSec: 0,

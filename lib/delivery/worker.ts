@@ -3,17 +3,24 @@ import { logger } from "@/lib/core/logger";
 import { type Grant, type LaneOf, Lanes } from "@/lib/delivery/lanes";
 import { Pace } from "@/lib/delivery/pace";
 import type { Job } from "@/lib/delivery/queue";
+import type { DeliveryResult } from "@/lib/delivery/result";
 
 export interface Held {
   jobId: string;
   lane: LaneOf | null;
 }
 
-/** Asks whether the worker has room for one more of a lane. */
-export type AskRoom = (lane: LaneOf) => Grant;
+/** Asks whether the worker has room for one more of a lane; an urgent one is better off elsewhere than where others hang. */
+export type AskRoom = (lane: LaneOf, urgent: boolean) => Grant;
+
+/** An attempt to send one. */
+export interface Tried<Message extends Held> {
+  message: Message;
+  result: Pick<DeliveryResult, "outcome">;
+}
 
 /** What the loop works with: a message that was claimed, and what became of an attempt to send it. */
-export interface Work<Message extends Held, Attempt extends { message: Message }> {
+export interface Work<Message extends Held, Attempt extends Tried<Message>> {
   /** The next jobs, in none of these groups. */
   fetch(limit: number, ignoreGroups: readonly string[]): Promise<Job[]>;
   /** Claims what these jobs are about and there is room for; ends what is not to be sent. Leaves out what it cannot claim now. */
@@ -29,6 +36,7 @@ export interface Work<Message extends Held, Attempt extends { message: Message }
 const IDLE_MS = 200;
 /** How often others are looked for behind what a crowded lane has waiting. */
 const LOOK_BEHIND_MS = 100;
+const LOOK_AGAIN_MS = 250;
 const TOUCH_EVERY_MS = 5_000;
 /** How long the first that is through waits for others to be written down together with it. */
 const GATHER_MS = 15;
@@ -42,7 +50,7 @@ const LONG_PER_SLOT = 3;
  * Takes messages from the queue, sends a few at a time and writes down what became of them. A slot is free again
  * only when its message is written down: never more than that many can be sent twice (R70).
  */
-export class Worker<Message extends Held, Attempt extends { message: Message }> {
+export class Worker<Message extends Held, Attempt extends Tried<Message>> {
   readonly #work: Work<Message, Attempt>;
   readonly #pace: Pace;
   readonly #stop = new AbortController();
@@ -89,7 +97,9 @@ export class Worker<Message extends Held, Attempt extends { message: Message }> 
         await this.#giveBackStale();
         const limit = this.#pace.batch();
         if (this.#ready() * 2 > limit) {
-          await this.#woken(TOUCH_EVERY_MS);
+          // what is on its way for long makes room too, and wakes nobody
+          await this.#woken(LOOK_AGAIN_MS);
+          this.#begin();
           continue;
         }
         const crowded = this.#lanes.crowded();
@@ -117,7 +127,7 @@ export class Worker<Message extends Held, Attempt extends { message: Message }> 
 
   async #claim(jobs: readonly Job[]): Promise<void> {
     try {
-      const claimed = await this.#work.claim(jobs, (lane) => this.#lanes.take(lane));
+      const claimed = await this.#work.claim(jobs, (lane, urgent) => this.#lanes.take(lane, urgent));
       const since = performance.now();
       for (const message of claimed) {
         this.#waiting.push({ message, since });
@@ -155,7 +165,8 @@ export class Worker<Message extends Held, Attempt extends { message: Message }> 
     }
     this.#sending.add(message);
     void this.#work.deliver(message).then((attempt) => {
-      if (lane) this.#lanes.ends(lane.name, message);
+      const { outcome } = attempt.result;
+      if (lane) this.#lanes.ends(lane.name, message, outcome === "temporary" || outcome === "unknown");
       this.#unwritten.push(attempt);
       this.#gather();
       this.#begin();

@@ -2,9 +2,9 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closePrisma } from "@/lib/db/client";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { server } from "@/tests/support/mail-conversation";
-import { asAdmin, deliverablePoint, enqueueTo } from "@/tests/support/outbox";
+import { asAdmin, deliverablePoint, enqueueInvitation, enqueueTo } from "@/tests/support/outbox";
 import { SILENCE } from "@/tests/support/scripted-smtp";
-import { makeSender } from "@/tests/support/sender-rows";
+import { makeSender, plainSmtp } from "@/tests/support/sender-rows";
 import { startWorkerProcess, type WorkerProcess } from "@/tests/support/worker-process";
 
 beforeEach(async () => {
@@ -56,6 +56,25 @@ describe("a sender whose server hangs", () => {
     // nothing of it is lost or stuck: what is not on its way waits in the queue
     await expect.poll(() => count("institution_id = $1 AND state = 'sending'", [hanging]), { interval: 50 }).toBeLessThanOrEqual(4);
     await expect(worker.kill("SIGTERM")).resolves.toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it("R49: does not hold up what somebody of its own institution waits for: that goes through the system's at once", async () => {
+    const hung = await server({ script: (command) => (command.startsWith("RCPT") ? SILENCE : undefined) });
+    const system = await server();
+    const institutionId = await makeInstitution("Hanging");
+    await makeSender(institutionId, { port: hung.port, config: { ...plainSmtp(hung.port), readTimeoutMs: 60_000 } });
+    await fill(institutionId, 20);
+    const worker = await workerTo([hung.port], { SYSTEM_SMTP_URL: `smtp://127.0.0.1:${system.port}` });
+    await worker.started;
+    const tried = () => hung.commands.filter((command) => command.startsWith("RCPT")).length;
+    await expect.poll(tried, { interval: 50, timeout: 15_000 }).toBeGreaterThan(0);
+    // a worker calls it hanging after two seconds; nothing ends by itself for another minute
+    const firstAt = performance.now();
+    await expect.poll(() => performance.now() - firstAt, { interval: 50, timeout: 5_000 }).toBeGreaterThan(2_100);
+    const id = await enqueueInvitation(institutionId, "bob@example.com");
+    await expect.poll(() => system.messages.length, { interval: 20, timeout: 5_000 }).toBe(1);
+    await expect.poll(() => count("id = $1 AND state = 'sent' AND sender_id IS NULL AND attempt = 1", [id]), { interval: 20 }).toBe(1);
+    await worker.kill("SIGKILL");
   }, 60_000);
 });
 

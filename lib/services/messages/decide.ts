@@ -133,11 +133,12 @@ function fitIn(institutionId: string, decided: readonly Decided[], ask: AskRoom)
   for (const entry of wanted(decided)) {
     const { message, decision } = entry;
     const lane = laneOf(institutionId, message.type, decision.route);
-    const grant = lane === null ? "granted" : ask(lane);
+    const urgent = neverWaits(message.kind) && decision.route !== null;
+    const grant = lane === null ? "granted" : ask(lane, urgent);
     if (grant === "granted") {
       continue;
     }
-    if (neverWaits(message.kind) && decision.route !== null) {
+    if (urgent) {
       put(entry, { act: "send", route: grant === "slow" ? null : decision.route });
       continue;
     }

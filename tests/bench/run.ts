@@ -24,11 +24,11 @@ console.log(
 if (wants("faults")) await (await import("./faults.ts")).benchFaults(FAULT_TIMES);
 if (wants("senders")) await (await import("./senders.ts")).benchSenders({ mails: MAILS * 2, rounds: MAIL_ROUNDS, steadyMs: STEADY_MS });
 if (wants("start")) await (await import("./start-time.ts")).benchStart();
-if (["http", "outbox", "pages", "lighthouse", "secrecy"].some(wants)) {
+if (["http", "dialects", "outbox", "pages", "lighthouse", "secrecy"].some(wants)) {
   const bench = await startBenchSystem();
   let bare: Baseline | undefined;
   try {
-    if (wants("http") || wants("pages")) bare = await startBaseline(bench.system.adminUrl);
+    if (["http", "dialects", "pages"].some(wants)) bare = await startBaseline(bench.system.adminUrl);
     await measure(bench, bare?.port ?? 0);
   } finally {
     await bare?.stop();
@@ -77,6 +77,11 @@ async function measure(bench: BenchSystem, barePort: number): Promise<void> {
       const { benchHttp } = await import("./http.ts");
       const ports = { ours: bench.port, bare: barePort };
       await benchHttp({ db, seeded, ports, headersOf, rounds: ROUNDS, roundMs: ROUND_MS, loaded: () => note("console") });
+    }
+    if (wants("dialects")) {
+      const { benchDialects } = await import("./dialects.ts");
+      const ports = { ours: bench.port, bare: barePort };
+      await benchDialects({ db, seeded, ports, origin: bench.origin, rounds: ROUNDS, roundMs: ROUND_MS });
     }
     if (wants("outbox")) {
       const { benchFreshWorker, benchOutbox } = await import("./outbox.ts");

@@ -184,7 +184,7 @@ describe("the audit log", () => {
     for (const filters of asked) {
       for (const at of [null, cursor]) {
         const plan = await planOf(institutionId, auditQuery({ institutionId, filters, cursor: at, backwards: false, limit: 26 }));
-        expect(plan, JSON.stringify(filters)).not.toMatch(/Seq Scan on audit_event|Bitmap/);
+        expect(plan, JSON.stringify(filters)).not.toMatch(/(?:Seq|Bitmap Heap) Scan on audit_event/);
         expect(plan, JSON.stringify(filters)).toContain("Index Scan using audit_event_");
         expect(Number(/Sort {2}\(cost=\S+ rows=(\d+)/.exec(plan)?.[1] ?? 0), plan).toBeLessThan(100);
       }

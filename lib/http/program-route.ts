@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
-import type { Context, Credential } from "@/lib/auth/actor";
+import type { Context } from "@/lib/auth/actor";
 import type { Access } from "@/lib/auth/scopes";
 import { addressBucket } from "@/lib/core/address-bucket";
 import { AppError } from "@/lib/core/errors";
@@ -131,8 +132,8 @@ async function run(asked: Asked, state: State): Promise<StoredAnswer | Response>
     throw new AppError(asked.allow === null ? "not_found" : "method_not_allowed");
   }
   state.ctx = await identify(dialect, operation, state, request);
-  const { credential, institutionId } = callerOf(state.ctx);
-  await keepPace(state, `credential:${credential.id}`);
+  const { caller, institutionId } = callerOf(state.ctx);
+  await keepPace(state, `credential:${caller}`);
   const params = textParams(await args.params);
   const query = operation.query ? parseInput(operation.query, queryOf(request)) : undefined;
   const raw = operation.body ? await jsonBody(request) : undefined;
@@ -146,7 +147,7 @@ async function run(asked: Asked, state: State): Promise<StoredAnswer | Response>
     return work();
   }
   const route = `${request.method} ${new URL(request.url).pathname}`;
-  const claimed = await claimKey({ institutionId, actor: credential.id, route, key, body: raw });
+  const claimed = await claimKey({ institutionId, actor: caller, route, key, body: raw });
   return "status" in claimed
     ? { ...claimed, headers: { ...claimed.headers, "idempotency-replay": "true" } }
     : once(claimed, asked, state, work);
@@ -187,11 +188,14 @@ async function identify(dialect: Dialect, operation: ProgramOperation, state: St
   }
 }
 
-function callerOf(ctx: Context): { credential: Credential; institutionId: string } {
-  if (!("institutionId" in ctx.actor) || !ctx.actor.credential) {
+/** Whose pace and whose Idempotency-Keys these are: a credential's; with a public key, which all users share, the user's. */
+function callerOf({ actor }: Context): { caller: string; institutionId: string } {
+  if (!("institutionId" in actor) || !actor.credential) {
     throw new AppError("unauthenticated");
   }
-  return { credential: ctx.actor.credential, institutionId: ctx.actor.institutionId };
+  const { institutionId, credential } = actor;
+  const user = actor.type === "subscriber" ? `:${createHash("sha256").update(actor.externalId).digest("base64url")}` : "";
+  return { caller: `${credential.id}${user}`, institutionId };
 }
 
 /** Guesses at credentials, and paths that are not there, are counted by where they come from. */

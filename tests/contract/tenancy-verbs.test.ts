@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "@/lib/auth/actor";
 import { PERMISSIONS, type Permission, ROLES, roleMay } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
 import { NO_VERBS, VERB_CASES, type Verb, type VerbCase } from "@/tests/contract/verb-cases";
 import { stranger } from "@/tests/support/institution";
 import { load, takenFromServices, verbs } from "@/tests/support/site";
-import { furnish, type Institution, leaks, rowsOf, unknownIds } from "@/tests/support/two-institutions";
+import { furnish, type Institution, leaks, type Person, rowsOf, unknownIds } from "@/tests/support/two-institutions";
 
 const cases = Object.entries(VERB_CASES).flatMap(([key, value]) =>
   "helper" in value ? [] : [value].flat().map((each) => [key, each] as const),
@@ -30,12 +31,12 @@ test("R63: pages, actions and routes call the services through verbs alone", () 
   expect(verbsOnly).toEqual([...NO_VERBS].sort());
 });
 
-describe.each(naming)("%s", (key, { given, foreign, plain }) => {
+describe.each(naming)("%s", (key, { needs, given, foreign, plain }) => {
   test("R61: another institution's ids are answered as unknown ones, and change nothing there", async () => {
     const before = await rowsOf(theirs);
     const stranger = ours.people.owner;
-    const asUnknown = await outcome(key, stranger, given?.(unknownIds(theirs.ids)));
-    const asForeign = await outcome(key, stranger, given?.(theirs.ids));
+    const asUnknown = await outcome(key, as(needs, stranger), given?.(unknownIds(theirs.ids)));
+    const asForeign = await outcome(key, as(needs, stranger), given?.(theirs.ids));
     expect(asForeign).toEqual(asUnknown);
     expect(asForeign.code).toBe(foreign === "empty" ? "fine" : foreign);
     expect(leaks(theirs, JSON.stringify(asForeign))).toEqual([]);
@@ -49,7 +50,7 @@ describe.each(naming)("%s", (key, { given, foreign, plain }) => {
 
   test("R61: whoever the ids belong to is served", async () => {
     const fresh = await furnish();
-    expect(await outcome(key, fresh.people.owner, given?.(fresh.ids))).toMatchObject({ code: "fine" });
+    expect(await outcome(key, as(needs, fresh.people.owner), given?.(fresh.ids))).toMatchObject({ code: "fine" });
   });
 });
 
@@ -93,6 +94,16 @@ async function all(answer: unknown): Promise<unknown> {
     : answer;
 }
 
+/** Whoever the verb is for: the person, or that person as a user of the institution's application. */
+function as(needs: VerbCase["needs"], person: Person): Context {
+  if (needs !== "subscriber") {
+    return person;
+  }
+  const { institutionId, userId } = person.actor;
+  const credential = { id: newId(), kind: "public_key", scopes: ["subscriptions:write"], access: "write" } as const;
+  return { ...person, actor: { type: "subscriber", institutionId, externalId: userId, credential } };
+}
+
 function accountOf({ people }: Institution): Context {
   const { userId, sessionId, name, email } = people.owner.actor;
   return { ...people.owner, actor: { type: "account", userId, sessionId, name, email } };
@@ -100,5 +111,8 @@ function accountOf({ people }: Institution): Context {
 
 function peopleWithout(needs: VerbCase["needs"]): Context[] {
   const isPermission = (value: string): value is Permission => (PERMISSIONS as string[]).includes(value);
+  if (needs === "subscriber") {
+    return Object.values(theirs.people);
+  }
   return isPermission(needs) ? ROLES.filter((role) => !roleMay(role, needs)).map((role) => theirs.people[role]) : [];
 }

@@ -343,6 +343,16 @@ export const VERB_CASES: Cases = {
 
   "lib/services/senders/activate.ts#activateSender": textSender(),
   "lib/services/senders/check.ts#climb": helper,
+  "lib/services/senders/create-bound.ts#createBoundSender": {
+    ...sender(),
+    given: ({ integrationId, emailDomainId, addressInDomain }) => ({
+      type: "email",
+      name: "Bound",
+      integrationId,
+      emailDomainId,
+      fromAddress: addressInDomain,
+    }),
+  },
   "lib/services/senders/create.ts#createSender": integration("integrationId", { name: "New", fromAddress: "new@example.org" }),
   "lib/services/senders/create-push.ts#createChatSender": {
     ...sender(),
@@ -353,8 +363,10 @@ export const VERB_CASES: Cases = {
   "lib/services/senders/diagnose.ts#diagnoseSender": [sender(), integration("integrationId", { fromAddress: "new@example.org" })],
   "lib/services/senders/duplicate.ts#duplicateSender": sender({ name: "Copy" }),
   "lib/services/senders/get.ts#getSender": { ...sender(), needs: "sender:read" },
+  "lib/services/senders/get-bound.ts#getBoundSender": { ...sender(), needs: "sender:read" },
   "lib/services/senders/history.ts#getSenderHistory": { ...sender(), needs: "sender:read" },
   "lib/services/senders/in-use.ts#getSendersInUse": { needs: "sender:read" },
+  "lib/services/senders/list-bound.ts#listBoundSenders": { needs: "sender:read" },
   "lib/services/senders/list.ts#listSenders": [
     { needs: "sender:read", given: ({ integrationId }) => ({ integrationId }), foreign: "empty", plain: "forbidden" },
     { needs: "sender:read", given: ({ at, senderId }) => ({ after: encodeCursor([at, senderId]) }), foreign: "empty", plain: "forbidden" },
@@ -377,8 +389,16 @@ export const VERB_CASES: Cases = {
     ...sender(),
     given: ({ senderId, senderCode }) => ({ senderId, code: senderCode }),
   },
+  "lib/services/senders/update-bound.ts#updateBoundSender": [
+    sender({ name: "Renamed", isDefault: true }),
+    {
+      ...sender(),
+      given: ({ senderId, emailDomainId, addressInDomain }) => ({ senderId, emailDomainId, fromAddress: addressInDomain }),
+    },
+  ],
   "lib/services/senders/update.ts#updateSender": sender({ name: "Renamed", config: { readTimeoutMs: 5000 } }),
   "lib/services/senders/verification-status.ts#getSenderVerification": sender(),
+  "lib/services/senders/vouch.ts#vouchForWaiting": helper,
   "lib/services/session/list-sessions.ts#listSessions": { needs: "signed-in" },
   "lib/services/session/revoke-all-sessions.ts#revokeAllSessions": { needs: "signed-in" },
   "lib/services/session/revoke-session.ts#revokeSession": {

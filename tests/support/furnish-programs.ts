@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { newId } from "@/lib/core/ids";
+import { sealJson, settingsPlace } from "@/lib/services/subscriptions/sealed";
 import { asAdmin } from "@/tests/support/outbox";
 
 /** What the tenancy matrix can name of what programs made, and of what they come with. */
@@ -7,10 +8,13 @@ export interface ProgramIds {
   apiKeyId: string;
   signingKeyId: string;
   accessTokenId: string;
+  chatIntegrationId: string;
   connectionId: string;
   endpointId: string;
   pushSenderId: string;
   subscriptionId: string;
+  /** What the subscription is known by. */
+  pushEndpoint: string;
 }
 
 interface Whose {
@@ -20,16 +24,20 @@ interface Whose {
   mark: string;
 }
 
+const WEB_PUSH = { subject: "mailto:push@example.org", publicKey: "-" };
+
 /** One row in each of the programs' tables. Keys open nothing, and sealed values open for nobody. */
 export async function furnishPrograms({ institutionId, userId, subscriberId, mark }: Whose): Promise<ProgramIds> {
   const ids: ProgramIds = {
     apiKeyId: newId(),
     signingKeyId: newId(),
     accessTokenId: newId(),
+    chatIntegrationId: newId(),
     connectionId: newId(),
     endpointId: newId(),
     pushSenderId: newId(),
     subscriptionId: newId(),
+    pushEndpoint: `https://fcm.googleapis.com/fcm/send/${mark}`,
   };
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys({ institution_id: institutionId, ...row });
@@ -77,7 +85,7 @@ export async function furnishPrograms({ institutionId, userId, subscriberId, mar
     locked_until: later,
   });
   await insert("context", { key: `tenant:${mark}` });
-  const [chatId, pushId] = [newId(), newId()];
+  const [chatId, pushId, blobId] = [ids.chatIntegrationId, newId(), newId()];
   await insert("integration", {
     id: chatId,
     name: `Chat ${mark}`,
@@ -86,7 +94,7 @@ export async function furnishPrograms({ institutionId, userId, subscriberId, mar
     channel: "chat",
     config: {},
   });
-  await insert("integration", { id: pushId, name: `Push ${mark}`, provider: "web_push", channel: "push", config: {} });
+  await insert("integration", { id: pushId, name: `Push ${mark}`, provider: "web_push", channel: "push", config: WEB_PUSH });
   await insert("connection", {
     id: ids.connectionId,
     identifier: `conn-${mark}`,
@@ -110,15 +118,15 @@ export async function furnishPrograms({ institutionId, userId, subscriberId, mar
     id: ids.subscriptionId,
     sender_id: ids.pushSenderId,
     subscriber_id: subscriberId,
-    identifier: `https://push.example/${mark}`,
-    identifier_hash: hash,
-    settings: { endpoint: `https://push.example/${mark}` },
+    identifier: ids.pushEndpoint,
+    identifier_hash: createHash("sha256").update(ids.pushEndpoint).digest(),
+    settings: { endpoint: ids.pushEndpoint },
   });
   await insert("subscription_settings", {
     sender_id: ids.pushSenderId,
     subscriber_id: subscriberId,
-    id: newId(),
-    settings: "-",
+    id: blobId,
+    settings: sealJson({ device_tokens: [mark] }, settingsPlace(institutionId, blobId, 1)),
   });
   return ids;
 }

@@ -110,9 +110,9 @@ export async function furnish(): Promise<Institution> {
 }
 
 /** Ids that were never given to anything. */
-export function unknownIds({ code, senderCode, at, caughtId }: Ids): Ids {
+export function unknownIds({ code, senderCode, addressInDomain, at, caughtId, pushEndpoint }: Ids): Ids {
   const fresh = Object.fromEntries(IDS.map((name) => [name, newId()])) as Record<(typeof IDS)[number], string>;
-  return { ...fresh, linkToken: newToken(), invitationToken: newToken(), code, senderCode, at, caughtId };
+  return { ...fresh, linkToken: newToken(), invitationToken: newToken(), code, senderCode, addressInDomain, at, caughtId, pushEndpoint };
 }
 
 const IDS = [
@@ -140,6 +140,7 @@ const IDS = [
   "apiKeyId",
   "signingKeyId",
   "accessTokenId",
+  "chatIntegrationId",
   "connectionId",
   "endpointId",
   "pushSenderId",

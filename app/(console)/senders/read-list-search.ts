@@ -1,6 +1,6 @@
 import type { ListSearch } from "@/components/senders/sender-list";
 import { single } from "@/lib/actions/page";
-import { SENDER_STATES } from "@/lib/services/senders/dto";
+import { SENDER_STATES, SENDER_TYPES } from "@/lib/services/senders/dto";
 import { SENDER_SORTS } from "@/lib/services/senders/list";
 
 /** What the address bar asks for; anything it cannot ask for is left out rather than refused. */
@@ -8,7 +8,7 @@ export function readListSearch(params: Record<string, string | string[] | undefi
   const among = (name: string, values: readonly string[]) => values.find((value) => value === single(params[name]));
   const search: Record<keyof ListSearch, string | undefined> = {
     q: single(params.q)?.slice(0, 100),
-    type: among("type", ["email", "sms"]),
+    type: among("type", SENDER_TYPES),
     state: among("state", SENDER_STATES),
     sort: among("sort", SENDER_SORTS),
     after: single(params.after)?.slice(0, 512),

@@ -1,17 +1,22 @@
 import type { DiagnosisResult } from "@/lib/channels/diagnosis";
 import { secretsOf } from "@/lib/channels/form-spec-for";
 import { providerType } from "@/lib/channels/providers/registry";
+import { WEB_PUSH } from "@/lib/channels/providers/web-push";
 import { maskedConfig, type PlainConfig } from "@/lib/services/integrations/config";
 import type { SecretFacts } from "@/lib/services/integrations/secrets";
 import type { SenderRecord } from "@/lib/services/senders/records";
 
 export const SENDER_STATES = ["pending", "active", "inactive", "error"] as const;
+/** Push and chat senders write from no address: no ladder, no default and no proof is theirs. */
+export const SENDER_TYPES = ["email", "sms", "push", "chat"] as const;
+export type SenderType = (typeof SENDER_TYPES)[number];
+
 export type SenderState = (typeof SENDER_STATES)[number];
 
 /** What a list shows of a sender. There is no secret in it, and no place for one. */
 export interface SenderDto {
   id: string;
-  type: "email" | "sms";
+  type: SenderType;
   name: string;
   remark: string | null;
   host: string | null;
@@ -69,7 +74,7 @@ export interface SenderDetailDto extends SenderDto {
   /** The diagnosis is of the settings as they stand now. */
   diagnosisIsCurrent: boolean;
   ratePerMinute: number | null;
-  metadata: Record<string, string>;
+  metadata: Record<string, unknown>;
   phoneNumberId: string | null;
   createdById: string | null;
   createdBy: string | null;
@@ -152,6 +157,9 @@ export function secretSetters(facts: SecretFacts): Array<string | null> {
 
 /** A row whose provider is no longer known shows nothing of where it goes. */
 export function describe(provider: string, config: PlainConfig): string {
+  if (provider === WEB_PUSH.id) {
+    return String(config["subject"] ?? "");
+  }
   return providerType(provider)?.describe(config) ?? "";
 }
 

@@ -6,7 +6,7 @@ import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
-import { SENDER_STATES, type SenderDto, toSenderDto } from "@/lib/services/senders/dto";
+import { SENDER_STATES, SENDER_TYPES, type SenderDto, toSenderDto } from "@/lib/services/senders/dto";
 import { idSchema } from "@/lib/services/senders/fields";
 import { readSenders, type SenderRecord } from "@/lib/services/senders/records";
 
@@ -15,7 +15,7 @@ export const SENDER_SORTS = ["newest", "name"] as const;
 export const ListSendersInput = z.strictObject({
   ...pageInput,
   q: searchText.optional(),
-  type: z.enum(["email", "sms"]).optional(),
+  type: z.enum(SENDER_TYPES).optional(),
   state: z.enum(SENDER_STATES).optional(),
   integrationId: idSchema.optional(),
   sort: z.enum(SENDER_SORTS).default("newest"),

@@ -54,8 +54,9 @@ export async function updateSender(ctx: Context, raw: unknown): Promise<SenderDe
 }
 
 function refuseOtherKind(row: SenderRow, input: Input): void {
-  const other = row.type === "email" ? "fromNumber" : "fromAddress";
-  if (input[other] !== undefined) {
+  const others = { email: ["fromNumber"], sms: ["fromAddress"] }[row.type] ?? ["fromNumber", "fromAddress", "fromName", "ratePerMinute"];
+  const other = others.find((name) => input[name as keyof Input] !== undefined);
+  if (other) {
     throw fieldError(other, "unknown");
   }
   if (row.phoneNumberId !== null && input.fromNumber !== undefined && input.fromNumber !== row.fromNumber) {

@@ -10,11 +10,11 @@ import type { Context } from "@/lib/auth/actor";
 import { getSenderHistory, type SenderHistory, type SenderHistoryEntry } from "@/lib/services/senders/history";
 
 /** The last messages, and who changed what; secrets are only ever said to have changed. */
-export async function History({ ctx, senderId }: { ctx: Context; senderId: string }) {
+export async function History({ ctx, senderId, sends = true }: { ctx: Context; senderId: string; sends?: boolean }) {
   const { entries, messages } = await getSenderHistory(ctx, { senderId });
   return (
     <>
-      <Messages messages={messages} />
+      {sends && <Messages messages={messages} />}
       <Changes entries={entries} />
     </>
   );

@@ -3,18 +3,18 @@ import { getTranslations } from "next-intl/server";
 import { setDefaultAction } from "@/app/(console)/senders/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
+import type { MessageSender } from "@/components/senders/message-sender";
 import { Alert } from "@/components/ui/alert";
 import type { Context } from "@/lib/auth/actor";
-import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { getSendersInUse } from "@/lib/services/senders/in-use";
 
 /** Proven and on, but nothing goes out through it. */
-export function isIdle({ state, isDefault }: Pick<SenderDetailDto, "state" | "isDefault">): boolean {
+export function isIdle({ state, isDefault }: Pick<MessageSender, "state" | "isDefault">): boolean {
   return state === "active" && !isDefault;
 }
 
 /** What messages go out through instead, and the button that changes it. */
-export async function NextStep({ ctx, sender }: { ctx: Context; sender: SenderDetailDto }) {
+export async function NextStep({ ctx, sender }: { ctx: Context; sender: MessageSender }) {
   const t = await getTranslations("senders");
   const { through, sender: other } = (await getSendersInUse(ctx))[sender.type];
   return (

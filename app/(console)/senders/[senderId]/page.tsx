@@ -7,20 +7,23 @@ import { isIdle, MakeDefault, NextStep } from "@/app/(console)/senders/[senderId
 import { Proof } from "@/app/(console)/senders/[senderId]/proof";
 import { Settings } from "@/app/(console)/senders/[senderId]/settings";
 import { StandingSection } from "@/app/(console)/senders/[senderId]/standing-section";
+import { SubscriptionSender } from "@/app/(console)/senders/[senderId]/subscription-sender";
 import { deleteSenderAction, duplicateSenderAction } from "@/app/(console)/senders/actions";
+import { readListSearch } from "@/app/(console)/senders/read-list-search";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DeleteSender } from "@/components/senders/delete-button";
+import { isMessageSender, type MessageSender } from "@/components/senders/message-sender";
 import { ProvenNotice } from "@/components/senders/proven-notice";
 import { STANDING_TONE, standingOf } from "@/components/senders/standing";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
-import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { getSender } from "@/lib/services/senders/get";
 
 type Params = { params: Promise<{ senderId: string }> };
+type Props = Params & { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
   const ctx = await pageContext("sender:read");
@@ -28,9 +31,13 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
   return { title: name };
 }
 
-export default async function SenderPage({ params }: Params) {
+export default async function SenderPage({ params, searchParams }: Props) {
   const ctx = await pageContext("sender:read");
   const sender = await orNotFound(getSender(ctx, { senderId: idParam((await params).senderId) }));
+  if (!isMessageSender(sender)) {
+    const { after, before } = readListSearch(await searchParams);
+    return <SubscriptionSender ctx={ctx} sender={sender} cursor={{ ...(after ? { after } : {}), ...(before ? { before } : {}) }} />;
+  }
   const t = await getTranslations("senders");
   const standing = standingOf(sender);
   return (
@@ -60,18 +67,18 @@ export default async function SenderPage({ params }: Params) {
         {!sender.proven && <Proof ctx={ctx} sender={sender} />}
         <ProvenNotice proven={sender.proven} message={t("proof.done")} />
         {isIdle(sender) && <NextStep ctx={ctx} sender={sender} />}
-        <div className="grid gap-5 lg:grid-cols-2">
+        <div className="grid items-start gap-5 lg:grid-cols-2">
           <StandingSection sender={sender} />
           <Health sender={sender} now={new Date()} />
         </div>
-        <Settings sender={sender} />
+        <Settings ctx={ctx} sender={sender} />
         <History ctx={ctx} senderId={sender.id} />
       </div>
     </>
   );
 }
 
-async function Actions({ sender }: { sender: SenderDetailDto }) {
+async function Actions({ sender }: { sender: MessageSender }) {
   const t = await getTranslations("senders");
   return (
     <>

@@ -2,16 +2,16 @@ import { getTranslations } from "next-intl/server";
 import type { ComponentProps } from "react";
 import { startSenderVerificationAction, submitSenderCodeAction } from "@/app/(console)/senders/actions";
 import { useFormStrings } from "@/components/form/form-strings";
+import type { MessageSender } from "@/components/senders/message-sender";
 import { proofLabels } from "@/components/senders/proof-labels";
 import { ProofPanel } from "@/components/senders/proof-panel";
 import { Section } from "@/components/ui/card";
 import type { Context } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
-import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { getSenderVerification } from "@/lib/services/senders/verification-status";
 
 /** A code that goes through the settings as they stand proves them; until then nothing else does. */
-export async function Proof({ ctx, sender }: { ctx: Context; sender: SenderDetailDto }) {
+export async function Proof({ ctx, sender }: { ctx: Context; sender: MessageSender }) {
   const t = await getTranslations("senders.proof");
   const status = await getSenderVerification(ctx, { senderId: sender.id });
   return (

@@ -1,18 +1,23 @@
-import { ChevronRight, Server } from "lucide-react";
+import { BellRing, ChevronRight, MessageSquare, Server } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SenderIcon } from "@/components/senders/sender-icon";
 import { Section } from "@/components/ui/card";
 import { cx } from "@/components/ui/cx";
-import { PROVIDER_TYPES } from "@/lib/channels/providers/registry";
+import { PROVIDER_TYPES, providerType } from "@/lib/channels/providers/registry";
 import { SMTP_PRESETS } from "@/lib/channels/providers/smtp-presets";
 import { env } from "@/lib/env";
 import type { IntegrationDto } from "@/lib/services/integrations/dto";
 
 /** Where messages can go out through: mail providers first, then texts, then what is there already. */
 export async function Picker({ integrations }: { integrations: readonly IntegrationDto[] }) {
-  const [t, words] = await Promise.all([getTranslations("senders.new"), getTranslations("providerTypes")]);
+  const [t, words, kept] = await Promise.all([
+    getTranslations("senders.new"),
+    getTranslations("providerTypes"),
+    getTranslations("subscriptions"),
+  ]);
+  const reusable = integrations.filter(({ provider }) => providerType(provider));
   const available = PROVIDER_TYPES.filter((type) => type.id !== "smtp" && type.available(env().reach));
   // what fits any provider stands behind those with a name
   const texts = available
@@ -48,10 +53,26 @@ export async function Picker({ integrations }: { integrations: readonly Integrat
           ))}
         </ul>
       </Section>
-      {integrations.length > 0 && (
+      <Section title={kept("new.title")} description={kept("new.hint")}>
+        <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+          <Choice
+            href="/senders/new/push"
+            name={kept("provider.push")}
+            hint={kept("new.pushShort")}
+            icon={<BellRing aria-hidden className="size-4" />}
+          />
+          <Choice
+            href="/senders/new/chat"
+            name={kept("new.chatName")}
+            hint={kept("new.chatShort")}
+            icon={<MessageSquare aria-hidden className="size-4" />}
+          />
+        </ul>
+      </Section>
+      {reusable.length > 0 && (
         <Section title={t("reuse")} description={t("reuseDescription")}>
           <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
-            {integrations.map((integration) => (
+            {reusable.map((integration) => (
               <Choice
                 key={integration.id}
                 href={`/senders/new?integration=${integration.id}`}

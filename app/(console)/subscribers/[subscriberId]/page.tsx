@@ -3,11 +3,13 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { switchEnabledAction } from "@/app/(console)/contact-points/actions";
 import { readListSearch } from "@/app/(console)/contact-points/read-list-search";
+import { deleteSubscriptionAction } from "@/app/(console)/subscriptions/actions";
 import { ContactPointList } from "@/components/contact-points/contact-point-list";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { SubscriberFields } from "@/components/subscribers/subscriber-fields";
 import { languageName } from "@/components/subscribers/subscriber-table";
+import { SubscriptionSection } from "@/components/subscriptions/subscription-table";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
@@ -20,6 +22,7 @@ import { CONTACT_POINT_TYPES } from "@/lib/channels/registry";
 import { CONTACT_POINT_SORTS, CONTACT_POINT_STATES, listContactPoints } from "@/lib/services/contact-points/list";
 import type { SubscriberDto } from "@/lib/services/subscribers/dto";
 import { getSubscriber } from "@/lib/services/subscribers/get";
+import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { deleteSubscriberAction, updateSubscriberAction } from "../actions";
 
 type Props = {
@@ -38,6 +41,7 @@ export default async function SubscriberPage({ params, searchParams }: Props) {
   const search = readListSearch(await searchParams);
   const [t, subscriber] = await Promise.all([getTranslations("subscribers"), orNotFound(getSubscriber(ctx, { subscriberId }))]);
   const page = await orNotFound(listContactPoints(ctx, { ...search, subscriberId }));
+  const subscriptions = may(ctx.actor, "subscription:read") ? await listSubscriptions(ctx, { subscriberId, limit: 100 }) : null;
   const addHref = `/contact-points/new?subscriber=${subscriberId}`;
   const writes = may(ctx.actor, "subscriber:write") && !subscriber.hasAccount;
   return (
@@ -69,6 +73,14 @@ export default async function SubscriberPage({ params, searchParams }: Props) {
             switchAction={switchEnabledAction}
           />
         </section>
+        {subscriptions && (
+          <SubscriptionSection
+            page={subscriptions}
+            by="sender"
+            href={() => `/subscribers/${subscriberId}`}
+            remove={may(ctx.actor, "subscription:write") ? deleteSubscriptionAction : null}
+          />
+        )}
         {writes ? <EditSection subscriber={subscriber} /> : <AboutSection subscriber={subscriber} />}
         {may(ctx.actor, "subscriber:write") && <DeleteSection subscriber={subscriber} />}
       </div>

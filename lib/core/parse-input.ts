@@ -38,6 +38,10 @@ function describe(issue: Issue): { code: string; params?: Record<string, string 
     case "custom":
       return describeCustom(issue.params ?? {});
     case "invalid_union": {
+      if (issue.discriminator !== undefined) {
+        const chosen = (issue.input as Record<string, unknown> | null | undefined)?.[issue.discriminator];
+        return { code: chosen === undefined || chosen === null ? "required" : "invalid" };
+      }
       const own = issue.errors.flat().find((inner) => inner.code === "custom");
       return own ? describe(own) : { code: issue.input === undefined ? "required" : "invalid" };
     }

@@ -14,6 +14,8 @@ export interface SenderIds {
   phoneNumberId: string;
   /** What is on its way through the sender. */
   senderCode: string;
+  /** In the email domain. */
+  addressInDomain: string;
 }
 
 /** One row in each of the senders' tables. Their secrets open for nobody: nothing here is ever sent through them. */
@@ -27,6 +29,7 @@ export async function furnishSenders(institutionId: string, userId: string, mark
     emailDomainId: newId(),
     phoneNumberId: newId(),
     senderCode: "012345",
+    addressInDomain: `office@post.${mark}.example`,
   };
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys({ institution_id: institutionId, ...row });

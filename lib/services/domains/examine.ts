@@ -12,6 +12,7 @@ import { unprovenOf } from "@/lib/services/domains/dependents";
 import { DOMAIN_SELECT, type DomainRow } from "@/lib/services/domains/dto";
 import { findDomain, hostsOf, lockDomain, sendersWithin } from "@/lib/services/domains/internal";
 import { tellDomainLost } from "@/lib/services/notices/domain-lost";
+import { vouchForWaiting } from "@/lib/services/senders/vouch";
 
 /** However slow the name servers of a domain are, a look at it takes no longer. */
 const LOOK_MS = 15_000;
@@ -39,7 +40,7 @@ export async function examineDomain(
   );
   // what was called off says nothing about the domain
   options.signal?.throwIfAborted();
-  return inInstitution(institutionId, async (tx) => {
+  const examined = await inInstitution(institutionId, async (tx) => {
     const before = await lockDomain(tx, institutionId, domainId);
     const { after, checks } = await writeDown(tx, institutionId, before, judged);
     await auditAll(tx, institutionId, options.by, eventsOf(before, after, checks, options.asked));
@@ -48,8 +49,12 @@ export async function examineDomain(
       const senders = (await unprovenOf(tx, institutionId, within)).map(({ name }) => name);
       await tellDomainLost(tx, institutionId, { id: domainId, domain: before.domain, senders });
     }
-    return { row: after, hosts };
+    return { row: after, hosts, gained: before.state !== "verified" && after.state === "verified" };
   });
+  if (examined.gained) {
+    await vouchForWaiting(options.by, institutionId, { domainId });
+  }
+  return examined;
 }
 
 type Judged = Awaited<ReturnType<typeof lookAtDomain>>;

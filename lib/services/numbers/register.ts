@@ -27,6 +27,10 @@ export async function registerNumber(ctx: Context, raw: unknown): Promise<Number
       if (known.origin !== "registered" || known.integrationId !== integrationId) {
         throw new AppError("conflict", { reason: "numberExists" });
       }
+      if ((await tx.sender.count({ where: { institutionId, phoneNumberId: known.id } })) === 0) {
+        await refuseTooMany(tx, institutionId);
+        await addSender(tx, ctx, actor, known);
+      }
       return readNumber(tx, institutionId, known.id);
     }
     await refuseTooMany(tx, institutionId);

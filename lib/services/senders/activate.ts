@@ -15,6 +15,7 @@ import { openOrAudit } from "@/lib/services/senders/open-config";
 import { ownAddressNeeded } from "@/lib/services/senders/own-address";
 import { proveSender } from "@/lib/services/senders/prove";
 import { voidSenderVerifications } from "@/lib/services/senders/void";
+import { vouchForWaiting } from "@/lib/services/senders/vouch";
 
 /**
  * Activates a sender as a program does: the diagnosis is run up to the recipient first, and what it finds refuses (R49).
@@ -46,7 +47,7 @@ export async function activateSender(ctx: Context, raw: unknown, signal?: AbortS
   if (result?.verdict !== "ok") {
     throw checkFailed(result);
   }
-  return inInstitution(institutionId, async (tx) => {
+  const activated = await inInstitution(institutionId, async (tx) => {
     const before = await lockSender(tx, actor, senderId);
     const secrets = before.revision === looked.savedRevision ? await openOrAudit(tx, ctx, before, true) : null;
     if (secrets === null) {
@@ -62,6 +63,8 @@ export async function activateSender(ctx: Context, raw: unknown, signal?: AbortS
     });
     return showSender(tx, institutionId, senderId);
   });
+  await vouchForWaiting(ctx, institutionId, { besideSenderId: senderId });
+  return activated;
 }
 
 function checkFailed(result: DiagnosisResult | null): AppError {

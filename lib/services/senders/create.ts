@@ -11,6 +11,7 @@ import { audit } from "@/lib/services/audit/record";
 import { holdVerifiedDomain } from "@/lib/services/domains/internal";
 import { configSchema, type MergedConfig, mergeConfig } from "@/lib/services/integrations/config";
 import { insertIntegration, lockIntegration } from "@/lib/services/integrations/internal";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema, integrationName, providerId, senderFields } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
@@ -42,6 +43,7 @@ export async function createSender(ctx: Context, raw: unknown): Promise<SenderDe
   const actor = requirePermission(ctx, "sender:write");
   const input = parseInput(CreateSenderInput, raw);
   const account = accountOf(input);
+  await requireHuman(ctx, "add");
   return inInstitution(actor.institutionId, async (tx) => {
     await lockInstitution(tx, actor.institutionId);
     await refuseTooMany(tx, actor.institutionId);
@@ -100,7 +102,7 @@ function optional({ remark, host, fromName, ratePerMinute, metadata }: Input) {
   };
 }
 
-type NewSender = Omit<Prisma.SenderUncheckedCreateInput, "institutionId" | "id" | "createdById" | "updatedById" | "emailDomainId">;
+type NewSender = Omit<Prisma.SenderUncheckedCreateInput, "institutionId" | "id" | "createdById" | "updatedById">;
 
 /** Writes one pending sender and its audit row; the institution is locked, its limit was looked at. */
 export async function insertSender(
@@ -110,9 +112,10 @@ export async function insertSender(
   data: NewSender,
   action: "sender.created" | "sender.duplicated" = "sender.created",
 ): Promise<Sender> {
-  const domain = data.fromAddress ? await holdVerifiedDomain(tx, institutionId, data.fromAddress) : null;
+  const found = data.fromAddress && !data.emailDomainId ? await holdVerifiedDomain(tx, institutionId, data.fromAddress) : null;
+  const emailDomainId = data.emailDomainId ?? found?.id ?? null;
   const row = await tx.sender.create({
-    data: { ...data, institutionId, id: newId(), emailDomainId: domain?.id ?? null, createdById: userId, updatedById: userId },
+    data: { ...data, institutionId, id: newId(), emailDomainId, createdById: userId, updatedById: userId },
   });
   await audit(tx, institutionId, ctx, { action, object: { type: "sender", id: row.id }, after: snapshot(row) });
   return row;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
@@ -10,25 +11,31 @@ import { lockInstitution, lockSender, type SenderRow, whereKey } from "@/lib/ser
 import { snapshot } from "@/lib/services/senders/snapshot";
 import { voidSenderVerifications } from "@/lib/services/senders/void";
 
+const DeleteSenderInput = SenderRef.extend({
+  /** Its number stays, without a sender, for whoever makes another one for it. */
+  keepNumber: z.boolean().default(false),
+});
+
 /**
  * Deletes a sender, unless something depends on it, and with the last one on it the account: no password outlives
  * what it was given for.
  */
 export async function deleteSender(ctx: Context, raw: unknown): Promise<{ name: string }> {
   const actor = requirePermission(ctx, "sender:write");
-  const { senderId } = parseInput(SenderRef, raw);
+  const { senderId, keepNumber } = parseInput(DeleteSenderInput, raw);
   const { institutionId } = actor;
   return inInstitution(institutionId, async (tx) => {
     await lockInstitution(tx, institutionId);
     const row = await lockSender(tx, actor, senderId, { siblings: true, whole: true });
-    await refuseNeeded(tx, row);
+    await refuseNeeded(tx, row, keepNumber);
     await voidSenderVerifications(tx, institutionId, [senderId]);
     await tx.sender.delete({ where: whereKey(row) });
     await audit(tx, institutionId, ctx, { action: "sender.deleted", object: { type: "sender", id: senderId }, before: snapshot(row) });
     const { integrationId } = row;
     const others = await tx.sender.count({ where: { institutionId, integrationId } });
     const numbers = await tx.phoneNumber.count({ where: { institutionId, integrationId } });
-    if (others + numbers === 0) {
+    // a chat account has connections of its own, and a page to be deleted from
+    if (others + numbers === 0 && row.type !== "chat") {
       await removeIntegration(tx, ctx, row.integration);
     }
     return { name: row.name };
@@ -36,7 +43,7 @@ export async function deleteSender(ctx: Context, raw: unknown): Promise<{ name: 
 }
 
 /** What depends on a sender: messages that wait for it or are going through it, its number, and the others of its type as their default. */
-async function refuseNeeded(tx: Tx, row: SenderRow): Promise<void> {
+async function refuseNeeded(tx: Tx, row: SenderRow, keepNumber: boolean): Promise<void> {
   const { institutionId, id, type } = row;
   if (row.isDefault) {
     const other = await tx.sender.findFirst({
@@ -48,7 +55,7 @@ async function refuseNeeded(tx: Tx, row: SenderRow): Promise<void> {
       throw new AppError("conflict", { reason: "senderIsDefault", params: { name: other.name } });
     }
   }
-  if (row.phoneNumberId !== null) {
+  if (row.phoneNumberId !== null && !keepNumber) {
     throw new AppError("conflict", { reason: "senderHasNumber", params: { number: row.fromNumber ?? "" } });
   }
   const [waiting] = await tx.$queryRaw<Array<{ count: number }>>`

@@ -29,7 +29,7 @@ export async function findSender(tx: Tx, { institutionId }: Pick<Caller, "instit
  */
 export async function lockSender(
   tx: Tx,
-  actor: Caller,
+  actor: Pick<Caller, "institutionId">,
   senderId: string,
   { siblings = false, whole = false }: { siblings?: boolean; whole?: boolean } = {},
 ): Promise<SenderRow> {

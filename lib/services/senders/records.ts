@@ -18,7 +18,7 @@ export interface SenderRecord extends Shown {
   integrationSenders: number;
   config: PlainConfig;
   secretFacts: SecretFacts;
-  metadata: Record<string, string>;
+  metadata: Record<string, unknown>;
   diagnosis: DiagnosisResult | null;
   fromIsInDomain: boolean;
   days: Array<{ day: string; sent: number; failed: number }> | null;

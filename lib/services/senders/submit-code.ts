@@ -14,6 +14,7 @@ import { findSender, lockSender } from "@/lib/services/senders/internal";
 import { openOrAudit } from "@/lib/services/senders/open-config";
 import { proveSender } from "@/lib/services/senders/prove";
 import { proveSignInAddress } from "@/lib/services/senders/sign-in-address";
+import { vouchForWaiting } from "@/lib/services/senders/vouch";
 import { verificationFailed } from "@/lib/services/verifications/attempt";
 
 const SubmitSenderCodeInput = z.strictObject({ senderId: idSchema, code: z.string().min(1).max(64) });
@@ -62,6 +63,7 @@ export async function completeSenderVerification(ctx: Context, actor: MemberActo
   if (proven === null) {
     throw new AppError("precondition_failed", { reason: "secretUnreadable" });
   }
+  await vouchForWaiting(ctx, institutionId, { besideSenderId: attempt.senderId });
   return proven;
 }
 

@@ -1,8 +1,11 @@
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { HumanCheckProvider, type HumanCheckSettings } from "@/components/form/human-check";
 import { ErrorStringsProvider } from "@/components/shell/error-strings";
+import { TimeZoneScript } from "@/components/shell/time-zone-script";
 import { currentSession } from "@/lib/auth/session";
+import { env } from "@/lib/env";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -21,8 +24,23 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={preferences?.theme ?? "system"}>
       <body>
-        <ErrorStringsProvider strings={strings}>{children}</ErrorStringsProvider>
+        <TimeZoneScript />
+        <ErrorStringsProvider strings={strings}>
+          <HumanCheckProvider settings={await humanCheck(locale)}>{children}</HumanCheckProvider>
+        </ErrorStringsProvider>
       </body>
     </html>
   );
+}
+
+const TURNSTILE_LANGUAGES: Record<string, string> = { zh: "zh-cn", "zh-Hant": "zh-tw" };
+
+async function humanCheck(locale: string): Promise<HumanCheckSettings | null> {
+  const { turnstile } = env();
+  if (turnstile === null) {
+    return null;
+  }
+  const t = await getTranslations("form.humanCheck");
+  const language = TURNSTILE_LANGUAGES[locale] ?? locale;
+  return { siteKey: turnstile.siteKey, language, noScript: t("noScript"), failed: t("failed") };
 }

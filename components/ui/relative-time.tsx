@@ -1,3 +1,5 @@
+import { useTimeZone } from "next-intl";
+
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_536_000],
   ["month", 2_592_000],
@@ -10,12 +12,12 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 type TimeProps = {
   date: Date | string;
   locale: string;
-  timeZone?: string | undefined;
   className?: string | undefined;
 };
 
-/** "3 hours ago", with the moment itself as the tooltip. `now` is the request's time, so that server and browser agree. */
-export function RelativeTime({ date, locale, now, timeZone, className }: TimeProps & { now: Date | string }) {
+/** "3 hours ago", with the moment itself, in the reader's time zone, as the tooltip. `now` is the request's time, so that server and browser agree. */
+export function RelativeTime({ date, locale, now, className }: TimeProps & { now: Date | string }) {
+  const timeZone = useTimeZone();
   const at = new Date(date);
   const seconds = Math.round((at.getTime() - new Date(now).getTime()) / 1_000);
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
@@ -28,8 +30,9 @@ export function RelativeTime({ date, locale, now, timeZone, className }: TimePro
   );
 }
 
-/** The moment itself, with its zone. */
-export function DateTime({ date, locale, timeZone, className }: TimeProps) {
+/** The moment itself in the reader's time zone, which it names. */
+export function DateTime({ date, locale, className }: TimeProps) {
+  const timeZone = useTimeZone();
   const at = new Date(date);
   return (
     <time dateTime={at.toISOString()} suppressHydrationWarning className={className}>

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ComponentProps, ReactNode } from "react";
 import { diagnoseSenderAction, updateSenderAction } from "@/app/(console)/senders/actions";
+import { canSendToSelf } from "@/app/(console)/senders/can-send-to-self";
 import { editorLabels } from "@/app/(console)/senders/editor-labels";
 import { ownFields, startValues } from "@/app/(console)/senders/own-fields";
 import { ActionForm } from "@/components/form/action-form";
@@ -11,6 +12,7 @@ import { SenderEditor } from "@/components/senders/sender-editor";
 import { Alert } from "@/components/ui/alert";
 import { Section } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/relative-time";
+import type { Context } from "@/lib/auth/actor";
 import { SMTP_STEPS } from "@/lib/channels/diagnosis";
 import type { FormFieldSpec } from "@/lib/channels/form-spec";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
@@ -19,7 +21,7 @@ import { SECRET_MASK } from "@/lib/channels/secret-mask";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 
 /** The settings as they stand, and the last test of them beside. */
-export async function Settings({ sender }: { sender: SenderDetailDto }) {
+export async function Settings({ ctx, sender }: { ctx: Context; sender: SenderDetailDto }) {
   const [t, words] = await Promise.all([getTranslations("senders"), getTranslations("providerTypes")]);
   const type = providerType(sender.provider);
   const stored = sender.secrets.map(({ field }) => field);
@@ -37,6 +39,7 @@ export async function Settings({ sender }: { sender: SenderDetailDto }) {
         hidden={{ senderId: sender.id }}
         action={updateSenderAction}
         test={{ path: `/api/v1/senders/${sender.id}/diagnosis`, extra: config.length > 0 ? { whole: true } : {} }}
+        canSend={await canSendToSelf(ctx, sender.type)}
         expected={sender.provider === "smtp" ? SMTP_STEPS : []}
         stored={sender.diagnosis ? { steps: sender.diagnosis.steps, result: sender.diagnosis } : undefined}
         storedNote={<StoredNote sender={sender} />}

@@ -2,6 +2,7 @@ import { ExternalLink } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ComponentProps } from "react";
 import { addSenderAction } from "@/app/(console)/senders/actions";
+import { canSendToSelf } from "@/app/(console)/senders/can-send-to-self";
 import { editorLabels } from "@/app/(console)/senders/editor-labels";
 import { ownFields } from "@/app/(console)/senders/own-fields";
 import { useFormStrings } from "@/components/form/form-strings";
@@ -9,6 +10,7 @@ import { ladderLabels } from "@/components/senders/ladder-labels";
 import { SenderEditor } from "@/components/senders/sender-editor";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import type { Context } from "@/lib/auth/actor";
 import { SMTP_STEPS } from "@/lib/channels/diagnosis";
 import type { FormFieldSpec, FormValue } from "@/lib/channels/form-spec";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
@@ -16,10 +18,10 @@ import type { ProviderType } from "@/lib/channels/providers/define";
 import type { SmtpPreset } from "@/lib/channels/providers/smtp-presets";
 import type { IntegrationDto } from "@/lib/services/integrations/dto";
 
-type Props = { type: ProviderType; preset: SmtpPreset | undefined; integration: IntegrationDto | null };
+type Props = { ctx: Context; type: ProviderType; preset: SmtpPreset | undefined; integration: IntegrationDto | null };
 
 /** One form that makes the account and the sender on it, or the sender alone on an account that is there. */
-export async function AddForm({ type, preset, integration }: Props) {
+export async function AddForm({ ctx, type, preset, integration }: Props) {
   const [t, words, own] = await Promise.all([getTranslations("senders"), getTranslations("providerTypes"), ownFields(type.channel)]);
   const config = integration ? [] : formSpecFor(type, (key) => words(key)).fields;
   // a server that is nobody's product is called by its name
@@ -39,6 +41,7 @@ export async function AddForm({ type, preset, integration }: Props) {
         hidden={account}
         action={addSenderAction}
         test={{ path: "/api/v1/senders/diagnosis", extra: account }}
+        canSend={await canSendToSelf(ctx, type.channel)}
         expected={type.id === "smtp" ? SMTP_STEPS : []}
         labels={await editorLabels("add", type.id)}
         ladder={await ladderLabels(type.channel)}

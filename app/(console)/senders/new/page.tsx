@@ -40,7 +40,7 @@ export default async function NewSenderPage({ searchParams }: Props) {
         description={integration ? t("new.reuseHint", { provider }) : words(`${type.id}.hint`)}
         back={{ href: "/senders/new", label: t("new.otherProvider") }}
       />
-      <AddForm type={type} preset={preset} integration={integration} />
+      <AddForm ctx={ctx} type={type} preset={preset} integration={integration} />
     </>
   );
 }

@@ -44,6 +44,9 @@ const keySetAddress = z
 
 const isThisMachine = ({ hostname }: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
+/** Decided by the build: bundlers put a constant here, and no variable of the machine changes it afterwards. */
+const FOR_DEVELOPMENT = process.env.NODE_ENV === "development" || process.env.NODE_ENV === "test";
+
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
@@ -105,6 +108,9 @@ function read(source: Record<string, string | undefined>) {
   if (e.BEARER_ISSUER === e.APP_ORIGIN) {
     throw new SettingsError("BEARER_ISSUER is another one than APP_ORIGIN, whose tokens are made here");
   }
+  if (e.NOTIFLOWS_USER_ID_HEADER === "1" && !FOR_DEVELOPMENT) {
+    throw new SettingsError("NOTIFLOWS_USER_ID_HEADER is for development alone");
+  }
   return {
     databaseUrl: e.DATABASE_URL,
     databasePoolSize: e.DATABASE_POOL_SIZE,
@@ -130,8 +136,8 @@ function read(source: Record<string, string | undefined>) {
     dnsServers: e.DNS_SERVERS,
     /** Push services beside those of the browsers (R40). */
     pushAllowHosts: e.PUSH_ALLOW_HOSTS,
-    /** R52: whoever names a user is taken at their word. The build decides: in one for production this is the constant false. */
-    trustUserIdHeader: process.env.NODE_ENV !== "production" && e.NOTIFLOWS_USER_ID_HEADER === "1",
+    /** R52: whoever names a user is taken at their word. */
+    trustUserIdHeader: FOR_DEVELOPMENT && e.NOTIFLOWS_USER_ID_HEADER === "1",
     trustedProxies: e.TRUSTED_PROXIES,
     turnstile: turnstileOf(e),
     logLevel: e.LOG_LEVEL,

@@ -7,6 +7,7 @@ import { useActionState, useEffect, useRef, useState } from "react";
 import { ActionFormClient } from "@/components/form/action-form-client";
 import { CodeField } from "@/components/form/fields";
 import type { FormStrings } from "@/components/form/form-strings";
+import { HumanCheck } from "@/components/form/human-check";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Alert } from "@/components/ui/alert";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -14,7 +15,7 @@ import { Countdown } from "@/components/ui/countdown";
 import { toast } from "@/components/ui/toast-store";
 import { MessageLine } from "@/components/verification/message-line";
 import { type FormAction, idle } from "@/lib/actions/action-state";
-import { callAction } from "@/lib/queries/call-action";
+import { callAction, fieldsOf } from "@/lib/queries/call-action";
 import { messageIsDone } from "@/lib/queries/contact-points";
 import { senderKeys, senderVerification } from "@/lib/queries/senders";
 import type { SenderVerificationStatus } from "@/lib/services/senders/verification-status";
@@ -140,7 +141,7 @@ type SendProps = {
 function SendCode({ senderId, waitSec, first, labels, start, onSent }: SendProps) {
   const [, formAction] = useActionState(start, idle);
   const send = useMutation({
-    mutationFn: () => callAction(start, { senderId }),
+    mutationFn: (form: HTMLFormElement) => callAction(start, fieldsOf(form)),
     onError: (error) => toast({ message: error.message, tone: "bad" }),
     onSettled: onSent,
   });
@@ -148,6 +149,7 @@ function SendCode({ senderId, waitSec, first, labels, start, onSent }: SendProps
     <Countdown seconds={waitSec} template={labels.againIn} doneText={labels.againReady}>
       <form action={formAction}>
         <input type="hidden" name="senderId" value={senderId} />
+        <HumanCheck action="resend" pending={send.isPending} />
         <Button
           type="submit"
           variant={first ? "primary" : "secondary"}
@@ -156,7 +158,8 @@ function SendCode({ senderId, waitSec, first, labels, start, onSent }: SendProps
           pending={send.isPending}
           onClick={(event) => {
             event.preventDefault();
-            if (!send.isPending) send.mutate();
+            const { form } = event.currentTarget;
+            if (form && !send.isPending) send.mutate(form);
           }}
         >
           {first ? labels.send : labels.again}

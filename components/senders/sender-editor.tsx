@@ -54,6 +54,8 @@ type Props = {
   ladder: LadderLabels;
   strings: FormStrings;
   cancel?: { href: string; label: string } | undefined;
+  /** Stands above the buttons. */
+  check?: ReactNode;
   /** Stands above the fields: what the provider asks of its customers. */
   children?: ReactNode;
 };
@@ -153,6 +155,7 @@ export function SenderEditor(props: Props) {
           <Group legend={labels.sender}>
             <ProviderFields {...fields} fields={own} moreLabel={labels.moreOfSender} notes={props.notes ?? {}} />
           </Group>
+          {props.check}
           <div className="flex flex-col gap-2 sm:flex-row sm:flex-wrap">
             <SubmitButton wide="phone">{labels.submit}</SubmitButton>
             <Button wide="phone" pending={run.at === "running"} onClick={onTest} className="lg:hidden noscript:hidden">

@@ -6,6 +6,7 @@ import { useActionState, useEffect, useRef } from "react";
 import { ActionFormClient } from "@/components/form/action-form-client";
 import { CodeField } from "@/components/form/fields";
 import type { FormStrings } from "@/components/form/form-strings";
+import { HumanCheck } from "@/components/form/human-check";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Alert } from "@/components/ui/alert";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -14,7 +15,7 @@ import { toast } from "@/components/ui/toast-store";
 import { MessageLine } from "@/components/verification/message-line";
 import type { PanelLabels } from "@/components/verification/panel-labels";
 import { type FormAction, idle } from "@/lib/actions/action-state";
-import { callAction } from "@/lib/queries/call-action";
+import { callAction, fieldsOf } from "@/lib/queries/call-action";
 import { contactPointKeys, messageIsDone, verificationStatus } from "@/lib/queries/contact-points";
 import type { VerificationStatus } from "@/lib/services/verifications/status";
 
@@ -132,7 +133,7 @@ type ResendProps = {
 function Resend({ contactPointId, waitSec, label, labels, start, onSent }: ResendProps) {
   const [, formAction] = useActionState(start, idle);
   const send = useMutation({
-    mutationFn: () => callAction(start, { contactPointId }),
+    mutationFn: (form: HTMLFormElement) => callAction(start, fieldsOf(form)),
     onSuccess: () => toast({ message: labels.resent }),
     onError: (error) => toast({ message: error.message, tone: "bad" }),
     onSettled: onSent,
@@ -141,13 +142,15 @@ function Resend({ contactPointId, waitSec, label, labels, start, onSent }: Resen
     <Countdown seconds={waitSec} template={labels.resendIn} doneText={labels.resendReady}>
       <form action={formAction}>
         <input type="hidden" name="contactPointId" value={contactPointId} />
+        <HumanCheck action="resend" pending={send.isPending} />
         <Button
           type="submit"
           size="sm"
           pending={send.isPending}
           onClick={(event) => {
             event.preventDefault();
-            if (!send.isPending) send.mutate();
+            const { form } = event.currentTarget;
+            if (form && !send.isPending) send.mutate(form);
           }}
         >
           {label}

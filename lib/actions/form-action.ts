@@ -11,6 +11,9 @@ import { assertSameOrigin } from "@/lib/http/same-origin";
 import { describeError } from "@/lib/i18n/describe-error";
 import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 
+/** As Turnstile's widget calls it. */
+const TURNSTILE_FIELD = "cf-turnstile-response";
+
 type Handler = (ctx: Context, form: FormData) => Promise<ActionState | undefined> | Promise<void>;
 
 /**
@@ -24,7 +27,7 @@ export function formAction(handler: Handler, options: { secret?: readonly string
       if (!assertSameOrigin(await headers(), env().appOrigin)) {
         throw new AppError("forbidden", { reason: "crossOrigin" });
       }
-      ctx = await currentContext();
+      ctx = withTurnstile(await currentContext(), form);
       return (await handler(ctx, form)) ?? { status: "ok" };
     } catch (error) {
       unstable_rethrow(error);
@@ -55,11 +58,16 @@ async function failure(error: unknown, ctx: Context, form: FormData, secret: rea
 function typedValues(form: FormData, secret: readonly string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of form) {
-    if (typeof value === "string" && !name.startsWith("$ACTION") && !secret.includes(name)) {
+    if (typeof value === "string" && !name.startsWith("$ACTION") && name !== TURNSTILE_FIELD && !secret.includes(name)) {
       values[name] = value;
     }
   }
   return values;
+}
+
+/** What the widget put into the form (R56); it is for this request alone, and never comes back. */
+function withTurnstile(ctx: Context, form: FormData): Context {
+  return { ...ctx, request: { ...ctx.request, turnstileToken: text(form, TURNSTILE_FIELD) } };
 }
 
 /** A text field of a posted form; a missing one is the empty string, so the schema can say "required". */

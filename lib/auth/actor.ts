@@ -84,6 +84,8 @@ export interface RequestInfo {
   locale: string;
   /** A client's own word for the device that it runs on. */
   clientHash?: string;
+  /** What its page got from Turnstile (R56). */
+  turnstileToken?: string;
 }
 
 /** Who asks, and from where: the first argument of every verb. */

@@ -11,6 +11,7 @@ export function anonymous(request: Request): Context {
       ip: request.headers.get("x-forwarded-for"),
       userAgent: request.headers.get("user-agent")?.slice(0, 255) ?? null,
       locale: resolveLocale({ preferred: null, cookie: null, acceptLanguage: request.headers.get("accept-language") }),
+      turnstileToken: request.headers.get("x-turnstile-token") ?? "",
     },
   };
 }

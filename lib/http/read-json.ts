@@ -1,3 +1,4 @@
+import { readBytes } from "@/lib/core/read-bytes";
 import { type JsonProblem, type JsonValue, parseJson } from "./parse-json";
 
 const MEDIA_TYPE = /^application\/(?:json|[a-z0-9!#$&^_.-]+\+json)$/;
@@ -37,26 +38,6 @@ function isPlainJson(headers: Headers): boolean {
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
   const charsets = parameters.filter((parameter) => parameter.startsWith("charset="));
   return type !== undefined && MEDIA_TYPE.test(type) && charsets.every((charset) => CHARSET.test(charset)) && encoding === "identity";
-}
-
-/** The body, or null when it is longer than that. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let total = 0;
-  const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) {
-      break;
-    }
-    total += value.byteLength;
-    if (total > maxBytes) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** null for bytes that are not UTF-8; a byte order mark stays, and the parser refuses it. */

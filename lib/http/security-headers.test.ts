@@ -8,7 +8,7 @@ const development = { appOrigin: "http://localhost:3000", mode: "development" } 
 const directives = (policy: string) => Object.fromEntries(policy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]));
 
 describe("R58: headers", () => {
-  it("R58: the policy names no host but the challenge's, and nothing inline without the nonce", () => {
+  it("R58: the policy names no other host, and nothing inline without the nonce", () => {
     expect(directives(contentSecurityPolicy("abc", production))).toEqual({
       "default-src": ["'self'"],
       "script-src": ["'self'", "'nonce-abc'", "'strict-dynamic'"],
@@ -16,13 +16,19 @@ describe("R58: headers", () => {
       "img-src": ["'self'", "data:"],
       "font-src": ["'self'"],
       "connect-src": ["'self'"],
-      "frame-src": ["'self'", "https://challenges.cloudflare.com"],
+      "frame-src": ["'self'"],
       "object-src": ["'none'"],
       "base-uri": ["'none'"],
       "form-action": ["'self'"],
       "frame-ancestors": ["'none'"],
       "upgrade-insecure-requests": [],
     });
+  });
+
+  it("R56, R58: with Turnstile it names that, for a script and a frame alone", () => {
+    const [off, on] = [production, { ...production, turnstile: {} }].map((settings) => directives(contentSecurityPolicy("abc", settings)));
+    const host = "https://challenges.cloudflare.com";
+    expect(on).toEqual({ ...off, "script-src": [...(off?.["script-src"] ?? []), host], "frame-src": ["'self'", host] });
   });
 
   it("R58: what hot reload needs is allowed in development alone", () => {

@@ -1,6 +1,7 @@
 export type Mode = "production" | "development" | "test";
 
-export type PolicySettings = { readonly appOrigin: string; readonly mode: Mode };
+/** `turnstile`: what is set of it, where it is on. */
+export type PolicySettings = { readonly appOrigin: string; readonly mode: Mode; readonly turnstile?: object | null };
 
 /** Pages whose address holds a token. */
 const TOKEN_PAGE = /^\/(?:verify|invitation|reset-password|setup)(?:\/|$)/;
@@ -37,16 +38,17 @@ const SWITCHED_OFF = [
 const PERMISSIONS = [...SWITCHED_OFF.map((feature) => `${feature}=()`), "otp-credentials=(self)"].join(", ");
 
 /** The enforced policy of every page (R58). Development adds what hot reload and the error overlay need. */
-export function contentSecurityPolicy(nonce: string, { appOrigin, mode }: PolicySettings): string {
+export function contentSecurityPolicy(nonce: string, { appOrigin, mode, turnstile }: PolicySettings): string {
   const dev = mode === "development";
+  const challenge = turnstile ? ` ${TURNSTILE}` : "";
   const directives = [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${challenge}${dev ? " 'unsafe-eval'" : ""}`,
     dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
     dev ? "connect-src 'self' ws: wss:" : "connect-src 'self'",
-    `frame-src 'self' ${TURNSTILE}`,
+    `frame-src 'self'${challenge}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

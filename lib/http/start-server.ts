@@ -15,6 +15,9 @@ import { readSiteMap } from "./site-map";
 export function startServerParts(): void {
   const settings = readSettings();
   setLogLevel(settings.logLevel);
+  if (settings.turnstile && settings.turnstile.secretKey === null) {
+    logger.warn("TURNSTILE_SITE_KEY is set and TURNSTILE_SECRET_KEY is not: nobody can sign in, add or send again");
+  }
   keepServing();
   installEdge({ ...settings, site: readSiteMap(process.cwd()) });
   if (settings.mode === "production") {

@@ -12,10 +12,10 @@ export interface DescribedError {
 /** An expected failure in the words of one language: what happened and what to do next. */
 export async function describeError(error: AppError, locale: string): Promise<DescribedError> {
   const t = await translatorFor(locale, "errors");
-  const params = { ...error.params, seconds: error.retryAfterSec ?? 0 };
+  const params: Record<string, string | number> = { ...error.params, seconds: error.retryAfterSec ?? 0 };
   if (error.reason === "senderCheckFailed") {
     const diagnosis = await translatorFor(locale, "diagnosis");
-    params.problem = diagnosis(`problem.${error.params?.problem}`, error.params);
+    params["problem"] = diagnosis(`problem.${params["problem"]}`, params);
   }
   const title = t(`title.${error.code}`, params);
   const message = error.reason ? t(`reason.${error.reason}`, params) : title;

@@ -13,3 +13,9 @@ export async function callAction(action: FormAction, fields: Record<string, stri
   }
   return state.status === "ok" ? state.data : undefined;
 }
+
+/** What a form would post, its texts. */
+export function fieldsOf(form: HTMLFormElement): Record<string, string> {
+  const entries = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(entries.filter(([name]) => !name.startsWith("$ACTION")));
+}

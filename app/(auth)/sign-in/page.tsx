@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { AuthPage } from "@/app/(auth)/auth-page";
 import { ActionForm } from "@/components/form/action-form";
 import { PasswordField, TextField } from "@/components/form/fields";
+import { HumanCheck } from "@/components/form/human-check";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Alert } from "@/components/ui/alert";
 import { single } from "@/lib/actions/page";
@@ -50,6 +51,7 @@ export default async function SignInPage({ searchParams }: Props) {
             required
           />
           <PasswordField name="password" label={t("field.password")} autoComplete="current-password" required />
+          <HumanCheck action="sign_in" />
           <SubmitButton wide>{t("signIn.submit")}</SubmitButton>
         </ActionForm>
         <Link href="/forgot-password" className="justify-self-start rounded text-accent underline-offset-2 hover:underline">

@@ -20,12 +20,13 @@ import {
   plainConfig,
   whereKey,
 } from "@/lib/services/contact-points/internal";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import { notifyOthers } from "@/lib/services/notices/notify-others";
 import { refuseForbiddenCountry } from "@/lib/services/sms-spending/forbidden-country";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
-const ChangeAddressInput = z.strictObject({ contactPointId: idSchema, config: z.unknown() });
+export const ChangeAddressInput = z.strictObject({ contactPointId: idSchema, config: z.unknown() });
 
 /**
  * Starts a change of address. A verified address stays live until the new one is proven; an
@@ -35,6 +36,7 @@ export async function changeAddress(ctx: Context, raw: unknown): Promise<Contact
   const actor = requirePermission(ctx, "contact_point:own");
   const input = parseInput(ChangeAddressInput, raw);
   const { type, config, address } = await read(actor, input);
+  await requireHuman(ctx, "add");
   await refuseForbiddenCountry(actor.institutionId, type, address);
   const sending = await countSend(ctx, { contactPointId: input.contactPointId, type, address });
   try {

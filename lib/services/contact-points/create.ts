@@ -20,12 +20,13 @@ import {
   snapshot,
   subscriberFor,
 } from "@/lib/services/contact-points/internal";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import { notifyOthers } from "@/lib/services/notices/notify-others";
 import { refuseForbiddenCountry } from "@/lib/services/sms-spending/forbidden-country";
 import { countSend } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
-const CreateContactPointInput = z.strictObject({
+export const CreateContactPointInput = z.strictObject({
   type: z.string().max(64),
   label: labelSchema,
   config: z.unknown(),
@@ -44,6 +45,7 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
   }
   const config = parseConfig(type, input.config);
   const address = type.address(config, { subscriberId });
+  await requireHuman(ctx, "add");
   await refuseForbiddenCountry(actor.institutionId, type, address);
   const id = newId();
   const sending = input.verify ? await countSend(ctx, { contactPointId: id, type, address }) : null;

@@ -10,6 +10,7 @@ import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { enforceLimit, hit } from "@/lib/services/limits/hit";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
 import { isSuppressed } from "@/lib/services/messages/suppression";
 import { hashSenderCode, takeSenderStep } from "@/lib/services/senders/challenge";
@@ -36,6 +37,7 @@ export async function startSenderVerification(ctx: Context, raw: unknown): Promi
     }
     return own;
   });
+  await requireHuman(ctx, "resend");
   await takeSenderStep(actor.institutionId, senderId);
   const counted = await countSend(ctx, actor, senderId, to);
   await inInstitution(actor.institutionId, async (tx) => {

@@ -8,6 +8,7 @@ import { hashPassword, needsRehash, verifyPassword } from "@/lib/crypto/password
 import { prisma } from "@/lib/db/client";
 import { enterInstitution, outsideInstitutions } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import { asPerson } from "@/lib/services/people/as-person";
 import { password } from "@/lib/services/people/fields";
 import { homeMembership } from "@/lib/services/people/memberships";
@@ -20,6 +21,7 @@ const SignIn = z.strictObject({ email: z.string().min(1).max(1024), password });
 /** Open to all. Wrong password and unknown account get the same answer for the same work (R33). */
 export async function signIn(ctx: Context, input: unknown): Promise<SignedIn> {
   const given = parseInput(SignIn, input);
+  await requireHuman(ctx, "sign_in");
   const takeBack = await countPasswordTry(given.email, ctx.request.ip);
   const user = await findUser(given.email);
   const right = await verifyPassword(user?.passwordHash ?? null, given.password);

@@ -7,6 +7,7 @@ import type { ContactPoint } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import { ContactPointRef, findContactPoint, lockContactPoint } from "@/lib/services/contact-points/internal";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import { countSend, takeResendStep } from "@/lib/services/verifications/count-send";
 import { issueVerification } from "@/lib/services/verifications/issue";
 
@@ -19,6 +20,7 @@ export async function startVerification(ctx: Context, raw: unknown): Promise<Con
   const { contactPointId } = parseInput(ContactPointRef, raw);
   const row = await inInstitution(actor.institutionId, (tx) => findContactPoint(tx, actor, contactPointId));
   refuseNeedless(row);
+  await requireHuman(ctx, "resend");
   const type = requireContactPointType(row.type);
   await takeResendStep(actor.institutionId, contactPointId);
   const sending = await countSend(ctx, { contactPointId, type, address: row.pendingAddress ?? row.address });

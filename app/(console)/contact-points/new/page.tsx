@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { addContactPointAction } from "@/app/(console)/contact-points/actions";
 import { TypeIcon } from "@/components/contact-points/type-icon";
+import { HumanCheck } from "@/components/form/human-check";
 import { phoneCountries } from "@/components/form/phone-countries";
 import { SpecForm } from "@/components/form/spec-form";
 import { Card, Section } from "@/components/ui/card";
@@ -48,7 +49,9 @@ export default async function NewContactPointPage({ searchParams }: { searchPara
             hidden={{ type: type.id, ...(subscriber ? { subscriberId: subscriber.id } : {}) }}
             phone={{ countries: phoneCountries(await getLocale()), defaultCountry: (await getInstitution(ctx)).defaultCountry }}
             cancel={{ href: listHref, label: t("cancel") }}
-          />
+          >
+            <HumanCheck action="add" />
+          </SpecForm>
         </Card>
       ) : (
         <Section title={t("new.choose")} padded={false}>

@@ -6,6 +6,7 @@ import { canSendToSelf } from "@/app/(console)/senders/can-send-to-self";
 import { editorLabels } from "@/app/(console)/senders/editor-labels";
 import { ownFields } from "@/app/(console)/senders/own-fields";
 import { useFormStrings } from "@/components/form/form-strings";
+import { HumanCheck } from "@/components/form/human-check";
 import { ladderLabels } from "@/components/senders/ladder-labels";
 import { SenderEditor } from "@/components/senders/sender-editor";
 import { Alert } from "@/components/ui/alert";
@@ -46,6 +47,7 @@ export async function AddForm({ ctx, type, preset, integration }: Props) {
         labels={await editorLabels("add", type.id)}
         ladder={await ladderLabels(type.channel)}
         cancel={{ href: "/senders", label: t("cancel") }}
+        check={<HumanCheck action="add" />}
       >
         {preset && <PresetNote preset={preset} />}
       </Editor>

@@ -1,6 +1,6 @@
 import { logger } from "@/lib/core/logger";
+import { readBytes } from "@/lib/core/read-bytes";
 import { anonymous } from "@/lib/http/anonymous";
-import { readBytes } from "@/lib/http/read-json";
 import { receiveText } from "@/lib/services/numbers/receive-text";
 
 export const dynamic = "force-dynamic";

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { changeAddressAction } from "@/app/(console)/contact-points/actions";
+import { HumanCheck } from "@/components/form/human-check";
 import { phoneCountries } from "@/components/form/phone-countries";
 import { SpecForm } from "@/components/form/spec-form";
 import { Card } from "@/components/ui/card";
@@ -42,7 +43,9 @@ export default async function ChangeAddressPage({ params }: { params: Promise<{ 
           hidden={{ contactPointId }}
           phone={{ countries: phoneCountries(await getLocale()), defaultCountry: (await getInstitution(ctx)).defaultCountry }}
           cancel={{ href: back, label: t("cancel") }}
-        />
+        >
+          <HumanCheck action="add" />
+        </SpecForm>
       </Card>
     </>
   );

@@ -32,7 +32,7 @@ export async function HealthChart({ days, now, size = "small" }: Props) {
       aria-label={t("summary", { sent, failed })}
       viewBox={`0 0 ${DAYS * STEP - (STEP - BAR)} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cx("block border-line-strong border-b", size === "large" ? "h-32 w-full" : "h-8 w-34")}
+      className={cx("block border-line-strong border-b", size === "large" ? "h-32 w-full" : "h-8 w-28 @2xl:w-16 @4xl:w-28")}
     >
       {all.map((day, index) => {
         const [good, bad] = [scale(day.sent), scale(day.failed)];

@@ -24,8 +24,8 @@ type Props = {
   applied: boolean;
   /** The rungs that a test of these settings climbs, where they are known beforehand. */
   expected: readonly StepId[];
-  /** A message to the person themselves is the last rung. */
-  send: boolean;
+  /** A message to the person themselves is the last rung; undefined where they have no address for it. */
+  send: boolean | undefined;
   cures: Cures;
   labels: LadderLabels;
   /** With {time}. */
@@ -101,7 +101,7 @@ export function LadderPanel(props: Props) {
             {labels.untested} {!props.send && labels.nothingSent}
           </p>
         )}
-        {!running && (
+        {!running && props.send !== undefined && (
           <Checkbox
             label={labels.send}
             checked={props.send}
@@ -118,7 +118,12 @@ export function LadderPanel(props: Props) {
             cures={applied ? undefined : props.cures}
           />
         ) : (
-          run.at === "idle" && props.expected.length > 0 && <Ladder view={{ steps: [] }} ahead={props.expected} labels={labels} />
+          run.at === "idle" &&
+          props.expected.length > 0 && (
+            <div className="max-lg:hidden">
+              <Ladder view={{ steps: [] }} ahead={props.expected} labels={labels} />
+            </div>
+          )
         )}
       </div>
       <p role="status" className="sr-only">

@@ -40,7 +40,7 @@ export function Ladder({ view, ahead = [], labels, cures }: Props) {
         ))}
         {view.current && (
           <Line icon={<Spinner />} tone="info">
-            {labels.steps[view.current]} <span className="text-ink-muted text-sm">{labels.stepRunning}</span>
+            <span>{labels.steps[view.current]}</span> <span className="text-ink-muted text-sm">{labels.stepRunning}</span>
           </Line>
         )}
         {ahead

@@ -47,6 +47,8 @@ type Props = {
   test: { path: string; extra: Readonly<Record<string, unknown>> };
   /** The rungs of that test in their order, where they are known beforehand. */
   expected: readonly StepId[];
+  /** Such a test may end with a message to the person who asks for it. */
+  canSend: boolean;
   stored?: LadderView | undefined;
   /** Drawn by the server beside the stored result: when it was, and a button that needs no JavaScript. */
   storedNote?: ReactNode;
@@ -178,7 +180,7 @@ export function SenderEditor(props: Props) {
         storedNote={props.storedNote}
         applied={applied}
         expected={inOrder(props.expected, watched.security)}
-        send={send}
+        send={props.canSend ? send : undefined}
         cures={cures}
         labels={ladder}
         retryIn={strings.retryIn}

@@ -124,7 +124,7 @@ async function SenderRow({ sender, now, switchAction }: { sender: SenderDto; now
             <SenderIcon provider={sender.provider} className="size-4" />
           </span>
           <span className="min-w-0">
-            <span className="block truncate font-medium text-ink group-hover:underline @2xl:max-w-56">{sender.name}</span>
+            <span className="block truncate font-medium text-ink group-hover:underline @2xl:max-w-28 @4xl:max-w-44">{sender.name}</span>
             <span className="flex flex-wrap items-center gap-x-2 text-ink-muted text-sm">
               {provider}
               {sender.isDefault && (
@@ -136,11 +136,11 @@ async function SenderRow({ sender, now, switchAction }: { sender: SenderDto; now
           </span>
         </Link>
       </HeadCell>
-      <Cell className="max-w-full break-words pl-11 @2xl:max-w-64 @2xl:pl-4">
+      <Cell className="max-w-full break-words pl-11 @2xl:max-w-36 @2xl:pl-4 @4xl:max-w-52">
         <span className="block truncate">{sender.fromAddress ?? sender.fromNumber}</span>
         <span className="block truncate text-ink-muted text-sm">{sender.destination || provider}</span>
       </Cell>
-      <Cell className="mt-1 pl-11 @2xl:mt-0 @2xl:pl-4">
+      <Cell wrap className="mt-1 pl-11 @2xl:mt-0 @2xl:min-w-32 @2xl:pl-4">
         <Status tone={STANDING_TONE[standing]}>
           {t(`standing.${standing}`)}
           <span className="block text-ink-muted text-sm">

@@ -44,5 +44,7 @@ export function goToField(form: HTMLFormElement, name: string): void {
   const folded = field.closest("details");
   if (folded) folded.open = true;
   field.focus({ preventScroll: true });
+  // what is typed next takes the place of what was wrong
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
   field.scrollIntoView({ block: "center" });
 }

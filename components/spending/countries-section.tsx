@@ -29,7 +29,7 @@ export function CountriesSection({ policy, countries, allow, forbid }: Props) {
               <HeadCell>{country}</HeadCell>
               <Cell align="end" corner>
                 {policy.countries.length > 1 && (
-                  <ActionForm action={forbid} label={t("countries.forbidNamed", { country })}>
+                  <ActionForm action={forbid} label={t("countries.forbidNamed", { country })} className="justify-items-end">
                     <input type="hidden" name="forbid" value={code} />
                     <SubmitButton variant="ghost" size="sm" aria-label={t("countries.forbidNamed", { country })}>
                       {t("countries.forbid")}

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible, see } from "./support/accessible";
 import { codeIn } from "./support/catcher";
-import { addEmail, enterCode, standing } from "./support/contact-points";
+import { addEmail, addVerifiedEmail, codeField, enterCode, standing } from "./support/contact-points";
 import { invite, join } from "./support/members";
 import { OWNER } from "./support/owner";
 import { ACCOUNT, deliveredTo, openPostOffice, type PostOffice } from "./support/post-office";
@@ -30,7 +30,7 @@ test("from wrong settings to a member's verification mail through the institutio
   await test.step("a pasted address fills the form", async () => {
     await page.goto("/senders");
     await see(page, "Senders");
-    await expect(page.getByText("Goes out through the system's sender.", { exact: false })).toHaveCount(2);
+    await expect(page.getByText("Goes out through the system's sender until one of yours is the default.")).toHaveCount(2);
     await page.getByRole("link", { name: "Add sender" }).first().click();
     await see(page, "Add sender");
     await page.getByRole("link", { name: "Another mail server" }).click();
@@ -54,13 +54,18 @@ test("from wrong settings to a member's verification mail through the institutio
     await expect(page.getByRole("button", { name: "Test again" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(rung(page, "Secure the connection")).toContainText("Harbour authority, which is not trusted here");
-    await more(page).click();
+    await page.getByRole("button", { name: "Go to “Certificate of your own authority”" }).click();
+    await expect(page.getByLabel("Certificate of your own authority")).toBeFocused();
     await page.getByLabel("Certificate of your own authority").fill(office?.ca ?? "");
     await testAgain(page, FAILED);
     await expect(rung(page, "Sign in")).toContainText("535 5.7.8 Bad credentials");
     await expect(rung(page, "Sign in")).toContainText("User name or password is wrong.");
-    await page.getByLabel("Password", { exact: true }).fill(ACCOUNT.password);
+    await page.getByRole("button", { name: "Go to “Password”" }).click();
+    await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
+    await page.keyboard.type(ACCOUNT.password);
+    await expect(page.getByLabel("Password", { exact: true })).toHaveValue(ACCOUNT.password);
     await testAgain(page, PASSED);
+    await expect(rung(page, "Offer the recipient")).toContainText("It needs a verified email address of your own.");
     await expectAccessible(page);
   });
 
@@ -71,9 +76,26 @@ test("from wrong settings to a member's verification mail through the institutio
     await expect(page.getByText("Set by Ana Ito on", { exact: false })).toBeVisible();
     await page.getByRole("button", { name: "Send code" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Sent" })).toBeVisible();
+    await expect(codeField(page)).toBeFocused();
     await enterCode(page, codeIn({ text: await deliveredTo(office as PostOffice, OWNER.email) }));
     await standing(page, "Active");
+    await expect(page.getByText("Verified. This sender can be used.")).toBeVisible();
+    await expect(page.getByText("Mail goes out through the system's sender until this one is the default.")).toBeVisible();
     await expectAccessible(page);
+  });
+
+  await test.step("the saved settings are tested, with a message to the person who asks, and the result is kept", async () => {
+    const own = "ana.desk@harbour.example";
+    await addVerifiedEmail(page, own);
+    await page.goto("/senders");
+    await page.getByRole("link", { name: "Harbour post" }).click();
+    await page.getByRole("checkbox", { name: "Also send me a message" }).check();
+    await testAgain(page, PASSED);
+    await expect(rung(page, "Hand over a message")).toContainText("Passed");
+    expect(office?.messages.at(-1)).toContain(`To: <${own}>`);
+    await page.reload();
+    await expect(page.getByText("Tested", { exact: false }).first()).toBeVisible();
+    await verdict(page, PASSED);
   });
 
   await test.step("as the default it carries what members are sent", async () => {
@@ -130,7 +152,7 @@ test("a test is stopped while it runs, and the keyboard stays where it was", asy
   await pasteServer(page, `smtp://${ACCOUNT.user}:${ACCOUNT.password}@localhost:${smtpPort()}`);
   await expect(server(page)).toHaveValue("localhost");
   await page.getByRole("button", { name: "Test these settings" }).click();
-  await expect(page.getByText("Wait for its greeting")).toBeVisible();
+  await expect(rung(page, "Wait for its greeting")).toContainText("Running");
   await page.getByRole("button", { name: "Stop" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByText("The test was stopped.").first()).toBeVisible();

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -16,14 +17,16 @@ export async function DeleteSection({ domain }: { domain: DomainDetail }) {
           <ul className="mt-1 list-disc pl-5">
             {domain.senders.map(({ id, name }) => (
               <li key={id} className="break-words">
-                {name}
+                <Link href={`/senders/${id}`} className="rounded-sm underline underline-offset-2">
+                  {name}
+                </Link>
               </li>
             ))}
           </ul>
         </>
       ) : (
         <details>
-          <summary className="w-fit rounded font-medium text-bad">{t("delete.trigger")}</summary>
+          <summary className="w-fit cursor-pointer rounded-sm font-medium text-bad">{t("delete.trigger")}</summary>
           <ActionForm action={deleteDomainAction} label={t("delete.title")} className="mt-3 max-w-form">
             <input type="hidden" name="domainId" value={domain.id} />
             <p>{t("delete.confirm", { domain: domain.domain })}</p>

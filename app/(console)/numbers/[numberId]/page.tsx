@@ -39,7 +39,9 @@ export default async function NumberPage({ params }: Params) {
             <p>{t("unclear.hint")}</p>
             <ActionForm action={checkPurchaseAction} label={t("unclear.ask")} className="mt-3">
               <input type="hidden" name="numberId" value={number.id} />
-              <SubmitButton>{t("unclear.ask")}</SubmitButton>
+              <div>
+                <SubmitButton>{t("unclear.ask")}</SubmitButton>
+              </div>
             </ActionForm>
           </Alert>
         )}
@@ -48,7 +50,7 @@ export default async function NumberPage({ params }: Params) {
             tone="info"
             title={t("detail.proveTitle")}
             actions={
-              <ButtonLink size="sm" href={`/senders/${number.sender.id}`}>
+              <ButtonLink size="sm" href={`/senders/${number.sender.id}#proof`}>
                 {t("detail.prove")}
               </ButtonLink>
             }
@@ -83,10 +85,16 @@ export default async function NumberPage({ params }: Params) {
           </Section>
         )}
         <Section title={t("remove.title")} description={t("remove.description")} tone="danger">
-          <ActionForm action={deleteNumberAction} label={t("remove.title")}>
-            <input type="hidden" name="numberId" value={number.id} />
-            <SubmitButton variant="danger">{t("remove.submit")}</SubmitButton>
-          </ActionForm>
+          <details>
+            <summary className="w-fit cursor-pointer rounded-sm font-medium text-bad">{t("remove.title")}</summary>
+            <ActionForm action={deleteNumberAction} label={t("remove.title")} className="mt-3">
+              <input type="hidden" name="numberId" value={number.id} />
+              <p>{t("remove.confirm", { number: number.display })}</p>
+              <div>
+                <SubmitButton variant="danger">{t("remove.submit")}</SubmitButton>
+              </div>
+            </ActionForm>
+          </details>
         </Section>
       </div>
     </>

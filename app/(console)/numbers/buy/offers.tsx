@@ -49,7 +49,7 @@ function OfferRow({ offer, integrationId }: { offer: NumberOffer; integrationId:
         {monthlyPrice !== null && currency !== null ? formatAmount(monthlyPrice, currency, locale) : t("buy.priceUnknown")}
       </Cell>
       <Cell align="end" corner>
-        <ActionForm action={buyNumberAction} label={t("buy.submitNamed", { number })}>
+        <ActionForm action={buyNumberAction} label={t("buy.submitNamed", { number })} className="justify-items-end">
           <input type="hidden" name="integrationId" value={integrationId} />
           <input type="hidden" name="number" value={number} />
           <SubmitButton size="sm" aria-label={t("buy.submitNamed", { number })}>

@@ -1,4 +1,19 @@
-import { AtSign, Building2, Contact, Globe, Inbox, MailSearch, ScrollText, Send, Smartphone, Users, Wallet } from "lucide-react";
+import {
+  AtSign,
+  Building2,
+  Cable,
+  Contact,
+  Globe,
+  Inbox,
+  KeyRound,
+  MailSearch,
+  Plug,
+  ScrollText,
+  Send,
+  Smartphone,
+  Users,
+  Wallet,
+} from "lucide-react";
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -74,9 +89,12 @@ async function navigation(actor: MemberActor): Promise<NavGroup[]> {
     { href: "/subscribers", label: t("subscribers"), icon: <Contact aria-hidden />, needs: "subscriber:read" },
     { href: "/members", label: t("members"), icon: <Users aria-hidden />, needs: "member:read" },
     { href: "/senders", label: t("senders"), icon: <Send aria-hidden />, needs: "sender:read" },
+    { href: "/integrations", label: t("integrations"), icon: <Plug aria-hidden />, needs: "sender:read" },
+    { href: "/connections", label: t("connections"), icon: <Cable aria-hidden />, needs: "connection:read" },
     { href: "/domains", label: t("domains"), icon: <Globe aria-hidden />, needs: "domain:read" },
     { href: "/numbers", label: t("numbers"), icon: <Smartphone aria-hidden />, needs: "number:read" },
     { href: "/spending", label: t("spending"), icon: <Wallet aria-hidden />, needs: "spending:read" },
+    { href: "/keys", label: t("keys"), icon: <KeyRound aria-hidden />, needs: "key:own" },
     { href: "/audit", label: t("audit"), icon: <ScrollText aria-hidden />, needs: "audit:read" },
     { href: "/settings", label: t("settings"), icon: <Building2 aria-hidden />, needs: "institution:write" },
     { href: "/catcher", label: t("catcher"), icon: <MailSearch aria-hidden />, needs: "catcher:read", when: Boolean(env().catcher) },

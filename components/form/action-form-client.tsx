@@ -19,12 +19,14 @@ export type ActionFormProps = {
   resetOnSuccess?: boolean | undefined;
   /** Only from a client component. */
   onSuccess?: ((state: Extract<ActionState, { status: "ok" }>) => void) | undefined;
+  /** What stands in the fields' place after a success, before JavaScript too; only from a client component. */
+  done?: ((state: Extract<ActionState, { status: "ok" }>) => ReactNode) | undefined;
 };
 
 const none: Readonly<Record<string, string>> = {};
 
 export function ActionFormClient(props: ActionFormProps & { strings: FormStrings }) {
-  const { action, children, label, className, strings, resetOnSuccess, onSuccess } = props;
+  const { action, children, label, className, strings, resetOnSuccess, onSuccess, done } = props;
   const { state, formAction, pending, send, formRef, alertRef } = useFormAction(action, (ok, form) => {
     if (resetOnSuccess) form.reset();
     onSuccess?.(ok);
@@ -68,7 +70,7 @@ export function ActionFormClient(props: ActionFormProps & { strings: FormStrings
     >
       <FormContext value={{ pending, errors, strings, values: state.status === "error" ? state.values : undefined }}>
         <FormAlert state={state} strings={strings} shown={hasField} ref={alertRef} />
-        {children}
+        {done && state.status === "ok" ? done(state) : children}
       </FormContext>
     </form>
   );

@@ -17,8 +17,10 @@ export const PAGE_NAMESPACES = [
   "verify",
   "inbox",
   "subscribers",
+  "subscriptions",
   "domains",
   "audit",
+  "keys",
   "catcher",
   "messages",
   "numbers",
@@ -26,6 +28,8 @@ export const PAGE_NAMESPACES = [
   "senders",
   "diagnosis",
   "slaunchx",
+  "integrations",
+  "connections",
 ] as const;
 
 const loaded = new Map<Locale, Promise<Messages>>();

@@ -19,6 +19,11 @@ const MEMBERS = "app/(console)/members/actions.ts";
 const ACCOUNT = "app/(console)/account/actions.ts";
 const SUBSCRIBERS = "app/(console)/subscribers/actions.ts";
 const SENDERS = "app/(console)/senders/actions.ts";
+const KEYS = "app/(console)/keys/actions.ts";
+const CONNECTIONS = "app/(console)/connections/actions.ts";
+const ENDPOINTS = "app/(console)/endpoints/actions.ts";
+const INTEGRATIONS = "app/(console)/integrations/actions.ts";
+const SUBSCRIPTIONS = "app/(console)/subscriptions/actions.ts";
 const SHELL = "app/(console)/actions.ts";
 
 const own = (name: keyof Ids, more: Record<string, string> = {}): ActionCase => ({
@@ -104,6 +109,17 @@ export const ACTION_CASES: Record<string, ActionCase> = {
   },
   [`${SENDERS}#diagnoseSenderAction`]: named("sender:write", "senderId"),
 
+  [`${SUBSCRIPTIONS}#addPushSenderAction`]: { needs: "sender:write", form: () => ({ name: "Push", subject: "https://example.org" }) },
+  [`${SUBSCRIPTIONS}#addChatSenderAction`]: {
+    ...named("sender:write", "chatIntegrationId"),
+    form: ({ chatIntegrationId }) => ({ integrationId: chatIntegrationId, name: "Chat" }),
+  },
+  [`${SUBSCRIPTIONS}#updateSubscriptionSenderAction`]: {
+    ...named("sender:write", "pushSenderId"),
+    form: ({ pushSenderId }) => ({ senderId: pushSenderId, name: "Renamed", subject: "https://example.org" }),
+  },
+  [`${SUBSCRIPTIONS}#deleteSubscriptionAction`]: named("subscription:write", "subscriptionId"),
+
   [`${SUBSCRIBERS}#createSubscriberAction`]: { needs: "subscriber:write" },
   [`${SUBSCRIBERS}#updateSubscriberAction`]: {
     ...named("subscriber:write", "subscriberId"),
@@ -111,9 +127,64 @@ export const ACTION_CASES: Record<string, ActionCase> = {
   },
   [`${SUBSCRIBERS}#deleteSubscriberAction`]: named("subscriber:write", "subscriberId"),
 
+  [`${CONNECTIONS}#createConnectionAction`]: {
+    ...named("connection:write", "connectionId"),
+    form: ({ spareIntegrationId, subscriberId }) => ({
+      integrationId: spareIntegrationId,
+      contexts: `of:${subscriberId}`,
+      workspaceId: "T1",
+      accessToken: "token",
+    }),
+  },
+  [`${CONNECTIONS}#updateConnectionAction`]: named("connection:write", "connectionId", { workspaceId: "T2", accessToken: "token" }),
+  // the provider is asked by it; tests/contract/dialects/novu.test.ts names another institution's connection to its verb
+  [`${CONNECTIONS}#checkConnectionAction`]: { needs: "connection:write" },
+  [`${CONNECTIONS}#deleteConnectionAction`]: named("connection:write", "connectionId"),
+  [`${ENDPOINTS}#createEndpointAction`]: {
+    ...named("connection:write", "connectionId"),
+    form: ({ chatIntegrationId, connectionId, externalId }) => ({
+      integrationId: chatIntegrationId,
+      connectionId,
+      externalId,
+      type: "slack_user",
+      userId: "U1",
+    }),
+  },
+  [`${ENDPOINTS}#updateEndpointAction`]: named("connection:write", "endpointId", { channelId: "C2" }),
+  [`${ENDPOINTS}#deleteEndpointAction`]: named("connection:write", "endpointId"),
+  [`${INTEGRATIONS}#createIntegrationAction`]: {
+    needs: "sender:write",
+    form: () => ({ provider: "discord", accountName: "Discord" }),
+  },
+  [`${INTEGRATIONS}#renameIntegrationAction`]: named("sender:write", "integrationId", { name: "Renamed" }),
+  [`${INTEGRATIONS}#configureIntegrationAction`]: {
+    ...named("sender:write", "spareIntegrationId"),
+    form: ({ spareIntegrationId }) => ({
+      integrationId: spareIntegrationId,
+      host: "smtp.other.example",
+      port: "587",
+      security: "starttls",
+      auth: "none",
+    }),
+  },
+  [`${INTEGRATIONS}#deleteIntegrationAction`]: {
+    ...named("sender:write", "spareIntegrationId"),
+    form: ({ spareIntegrationId }) => ({ integrationId: spareIntegrationId }),
+  },
+
   "app/(console)/domains/actions.ts#createDomainAction": { needs: "domain:write" },
   "app/(console)/domains/actions.ts#checkDomainAction": named("domain:write", "domainId"),
   "app/(console)/domains/actions.ts#deleteDomainAction": named("domain:write", "domainId"),
+
+  [`${KEYS}#createKeyAction`]: {
+    needs: "key:own",
+    form: () => ({ name: "Program", "scope:contact_points:read": "on", expiresInDays: "30" }),
+  },
+  [`${KEYS}#revokeKeyAction`]: { ...named("key:own", "apiKeyId"), form: ({ apiKeyId }) => ({ keyId: apiKeyId }), plain: "not_found" },
+  [`${KEYS}#createAccessTokenAction`]: { needs: "key:own", form: () => ({ name: "Token", minutes: "5" }) },
+  [`${KEYS}#revokeAccessTokenAction`]: { ...named("key:own", "accessTokenId"), plain: "not_found" },
+  [`${KEYS}#createSigningKeyAction`]: { needs: "key:write", form: () => ({ name: "Application" }) },
+  [`${KEYS}#revokeSigningKeyAction`]: named("key:write", "signingKeyId"),
 
   [`${ACCOUNT}#updateProfileAction`]: { needs: "signed-in" },
   [`${ACCOUNT}#changePasswordAction`]: {

@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CredentialBadge } from "@/components/keys/credential-badge";
+import { RevokeSection } from "@/components/keys/revoke-section";
+import { Section } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { DateTime } from "@/components/ui/relative-time";
+import { idParam, orNotFound, pageContext, single } from "@/lib/actions/page";
+import { may } from "@/lib/auth/permissions";
+import type { KeyDto } from "@/lib/services/keys/dto";
+import { getKey } from "@/lib/services/keys/get";
+import { revokeKeyAction } from "../actions";
+import { RequestsSection } from "./requests-section";
+
+type Props = { params: Promise<{ keyId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("keys");
+  return { title: t("one") };
+}
+
+export default async function KeyPage({ params, searchParams }: Props) {
+  const ctx = await pageContext("key:own");
+  const keyId = idParam((await params).keyId);
+  const [t, key, search] = await Promise.all([getTranslations("keys"), orNotFound(getKey(ctx, { keyId })), searchParams]);
+  const isOwn = key.person !== null && ctx.actor.type === "member" && key.person.id === ctx.actor.userId;
+  return (
+    <>
+      <PageHeader
+        title={<span className="break-words">{key.name}</span>}
+        description={<code className="font-mono">{key.hint}</code>}
+        status={<CredentialBadge state={key.state} />}
+        back={{ href: "/keys", label: t("title") }}
+      />
+      <div className="grid gap-5">
+        <AboutSection apiKey={key} />
+        <RequestsSection
+          ctx={ctx}
+          keyId={key.id}
+          search={{ status: single(search.status), after: single(search.after), before: single(search.before) }}
+        />
+        {key.state === "live" && (isOwn || may(ctx.actor, "key:write")) && (
+          <RevokeSection
+            action={revokeKeyAction}
+            field="keyId"
+            id={key.id}
+            description={t("revoke.keyDescription")}
+            question={t("revoke.key", { name: key.name })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+async function AboutSection({ apiKey: key }: { apiKey: KeyDto }) {
+  const [t, locale] = await Promise.all([getTranslations("keys"), getLocale()]);
+  const time = (at: string | null) => (at === null ? t("never") : <DateTime date={at} locale={locale} />);
+  return (
+    <Section title={t("about")}>
+      <DescriptionList
+        items={[
+          { term: t("list.actsAs"), detail: key.kind === "public" ? t("public") : (key.person?.name ?? t("institution")) },
+          { term: t("field.scopes"), detail: <Scopes scopes={key.scopes} /> },
+          { term: t("list.expires"), detail: time(key.expiresAt) },
+          { term: t("list.lastUsed"), detail: time(key.lastUsedAt) },
+          { term: t("list.added"), detail: time(key.createdAt) },
+          ...(key.createdBy === null ? [] : [{ term: t("list.addedBy"), detail: key.createdBy }]),
+          ...(key.revokedAt === null ? [] : [{ term: t("state.revoked"), detail: time(key.revokedAt) }]),
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** In words, with the name that programs know beside them. */
+async function Scopes({ scopes }: { scopes: readonly string[] }) {
+  const t = await getTranslations("keys");
+  return (
+    <ul className="grid gap-0.5">
+      {scopes.map((scope) => {
+        const [area = "", access = ""] = scope.split(":");
+        return (
+          <li key={scope}>
+            {t(`scope.${area}`)}: {t(`access.${access}`)} <code className="font-mono text-ink-muted text-xs">{scope}</code>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

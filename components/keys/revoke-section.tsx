@@ -1,0 +1,33 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Section } from "@/components/ui/card";
+import type { FormAction } from "@/lib/actions/action-state";
+
+type Props = {
+  action: FormAction;
+  field: string;
+  id: string;
+  description: string;
+  /** Asked before it is done, by name. */
+  question: string;
+};
+
+/** Asks, and says what stops working. */
+export function RevokeSection({ action, field, id, description, question }: Props) {
+  const t = useTranslations("keys");
+  return (
+    <Section title={t("revoke.title")} description={description} tone="danger">
+      <details>
+        <summary className="w-fit rounded font-medium text-bad">{t("revoke.trigger")}</summary>
+        <ActionForm action={action} label={t("revoke.title")} className="mt-3 max-w-form">
+          <input type="hidden" name={field} value={id} />
+          <p>{question}</p>
+          <div>
+            <SubmitButton variant="danger">{t("revoke.submit")}</SubmitButton>
+          </div>
+        </ActionForm>
+      </details>
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { CheckboxField } from "@/components/form/fields";
+import { SCOPE_AREAS } from "@/lib/auth/scopes";
+
+type Props = {
+  /** What can be given; the others are not offered. */
+  scopes: readonly string[];
+};
+
+/** One line an area, with reading and writing side by side. Each posts `scope:<scope>`. */
+export function ScopeFields({ scopes }: Props) {
+  const t = useTranslations("keys");
+  const areas = SCOPE_AREAS.filter((area) => scopes.some((scope) => scope.startsWith(`${area}:`)));
+  return (
+    <fieldset className="min-w-0">
+      <legend className="font-medium text-sm">{t("field.scopes")}</legend>
+      <p className="mb-1.5 text-ink-muted text-sm">{t("field.scopesHint")}</p>
+      <ul className="divide-y divide-line rounded border border-line">
+        {areas.map((area) => (
+          <li key={area} className="grid items-center gap-x-4 px-3 py-1 sm:grid-cols-[minmax(0,1fr)_8rem_8rem]">
+            <span>{t(`scope.${area}`)}</span>
+            {(["read", "write"] as const).map((access) => {
+              const scope = `${area}:${access}`;
+              const label = (
+                <>
+                  <span className="sr-only">{t(`scope.${area}`)}: </span>
+                  {t(`access.${access}`)}
+                </>
+              );
+              return scopes.includes(scope) ? <CheckboxField key={access} name={`scope:${scope}`} label={label} /> : <span key={access} />;
+            })}
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}

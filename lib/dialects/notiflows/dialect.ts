@@ -1,4 +1,4 @@
-import type { Context } from "@/lib/auth/actor";
+import type { Context, Credential } from "@/lib/auth/actor";
 import { findKey } from "@/lib/auth/credentials/find-key";
 import { verifyUserToken } from "@/lib/auth/credentials/user-token";
 import type { Access } from "@/lib/auth/scopes";
@@ -30,20 +30,21 @@ async function authenticate(request: Request, ctx: Context, access: Access): Pro
     throw new AppError("unauthenticated", { reason: presented === null ? "keyMissing" : "keyUnknown" });
   }
   const { id, institutionId, scopes } = holder;
-  const externalId = await userOf(request, institutionId);
-  return { ...ctx, actor: { type: "subscriber", institutionId, externalId, credential: { id, kind: "public_key", scopes, access } } };
+  const { externalId, ...signed } = await userOf(request, institutionId);
+  const credential: Credential = { id, kind: "public_key", scopes, access, ...signed };
+  return { ...ctx, actor: { type: "subscriber", institutionId, externalId, credential } };
 }
 
-async function userOf(request: Request, institutionId: string): Promise<string> {
+async function userOf(request: Request, institutionId: string): Promise<{ externalId: string; signingKeyId?: string }> {
   const token = request.headers.get("x-notiflows-user-key");
   if (token !== null) {
-    return (await verifyUserToken(institutionId, token)).externalId;
+    return verifyUserToken(institutionId, token);
   }
   for (const name of userIdHeader()) {
     const claimed = request.headers.get(name);
     const checked = claimed === null ? null : checkSingleLine(claimed, { max: EXTERNAL_ID_MAX });
     if (checked?.ok && checked.value === claimed) {
-      return claimed;
+      return { externalId: claimed };
     }
   }
   throw new AppError("unauthenticated", { reason: "userTokenMissing" });

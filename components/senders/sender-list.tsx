@@ -93,7 +93,7 @@ async function Filters({ search, states, sorts }: Pick<Props, "search" | "states
         aria-label={t("filter.type")}
         defaultValue={search.type ?? ""}
         placeholder={t("filter.anyType")}
-        options={(["email", "sms"] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
+        options={(["email", "sms", "push", "chat"] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
       />
       <Select
         name="state"
@@ -115,6 +115,7 @@ async function Filters({ search, states, sorts }: Pick<Props, "search" | "states
 async function SenderRow({ sender, now, switchAction }: { sender: SenderDto; now: Date; switchAction: FormAction }) {
   const [t, locale, provider] = await Promise.all([getTranslations("senders"), getLocale(), providerName(sender.provider)]);
   const standing = standingOf(sender);
+  const keeps = sender.type === "push" || sender.type === "chat";
   const { failureRun, lastSuccessAt, days } = sender.health;
   return (
     <Row>
@@ -150,13 +151,11 @@ async function SenderRow({ sender, now, switchAction }: { sender: SenderDto; now
                 {t("list.lastSuccess")} <RelativeTime date={lastSuccessAt} now={now} locale={locale} />
               </>
             )}
-            {failureRun === 0 && !lastSuccessAt && t("list.neverSent")}
+            {failureRun === 0 && !lastSuccessAt && (keeps ? t("list.kept") : t("list.neverSent"))}
           </span>
         </Status>
       </Cell>
-      <Cell className="mt-2 pl-11 @2xl:mt-0 @2xl:pl-4">
-        <HealthChart days={days} now={now} />
-      </Cell>
+      <Cell className="mt-2 pl-11 @2xl:mt-0 @2xl:pl-4">{!keeps && <HealthChart days={days} now={now} />}</Cell>
       <Cell corner align="end">
         {sender.sending || sender.proven ? (
           <span className="inline-flex">

@@ -142,10 +142,10 @@ export const ACTION_CASES: Record<string, ActionCase> = {
   [`${CONNECTIONS}#deleteConnectionAction`]: named("connection:write", "connectionId"),
   [`${ENDPOINTS}#createEndpointAction`]: {
     ...named("connection:write", "connectionId"),
-    form: ({ chatIntegrationId, connectionId, externalId }) => ({
+    form: ({ chatIntegrationId, connectionId, subscriberId }) => ({
       integrationId: chatIntegrationId,
       connectionId,
-      externalId,
+      externalId: `ext-${subscriberId}`,
       type: "slack_user",
       userId: "U1",
     }),

@@ -318,6 +318,31 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
       own: 201,
     },
   },
+  [`${V1}/senders/push/route.ts`]: {
+    POST: { needs: "sender:write", body: () => ({ name: "Push", subject: "https://example.org" }), plain: 403, own: 201 },
+  },
+  [`${V1}/senders/chat/route.ts`]: {
+    POST: sender({ params: () => ({}), body: ({ chatIntegrationId }) => ({ integrationId: chatIntegrationId, name: "Chat" }), own: 201 }),
+  },
+  [`${V1}/senders/[senderId]/push-subject/route.ts`]: {
+    PUT: sender({ params: ({ pushSenderId }) => ({ senderId: pushSenderId }), body: () => ({ subject: "https://example.org" }) }),
+  },
+  [`${V1}/senders/[senderId]/subscriptions/route.ts`]: {
+    GET: sender({ needs: "subscription:read", params: ({ pushSenderId }) => ({ senderId: pushSenderId }), foreign: 200 }),
+  },
+  [`${V1}/subscriptions/route.ts`]: {
+    GET: {
+      needs: "subscription:read",
+      query: ({ at, subscriptionId, pushSenderId }) => ({ after: encodeCursor([at, subscriptionId]), senderId: pushSenderId }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
+  },
+  [`${V1}/subscriptions/[subscriptionId]/route.ts`]: {
+    GET: sender({ needs: "subscription:read", params: ({ subscriptionId }) => ({ subscriptionId }) }),
+    DELETE: sender({ needs: "subscription:write", params: ({ subscriptionId }) => ({ subscriptionId }), own: 204 }),
+  },
   [`${V1}/senders/diagnosis/route.ts`]: {
     POST: {
       needs: "sender:write",

@@ -3,6 +3,7 @@ import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible";
 import { lastMail, linkIn } from "./support/catcher";
 import { addEmail } from "./support/contact-points";
 import { addDomain } from "./support/domains";
+import { addKey, addSigningKey, openFromList } from "./support/keys";
 import { invite } from "./support/members";
 import { OWNER } from "./support/owner";
 import { fill, pagesBelow } from "./support/pages";
@@ -41,6 +42,8 @@ function samples(page: Page): Promise<Record<string, string>> {
       caughtId: mail.id,
       domainId: await addDomain(page, "sample.harbour.example"),
       senderId: await addSmtpSender(page, "Sample post"),
+      keyId: await sampleKey(page),
+      signingKeyId: await sampleSigningKey(page),
       numberId: await registerNumber(page, "+81312345678"),
       "/verify/[token] token": tokenOf(linkIn(mail)),
       "/invitation/[token] token": tokenOf(invitation),
@@ -48,6 +51,17 @@ function samples(page: Page): Promise<Record<string, string>> {
     };
   })();
   return made;
+}
+
+async function sampleKey(page: Page): Promise<string> {
+  await addKey(page, "Sample key", ["Contact points: Read"]);
+  return openFromList(page, "/keys", "Sample key");
+}
+
+async function sampleSigningKey(page: Page): Promise<string> {
+  await addSigningKey(page, "Sample application");
+  await expect(page.getByRole("textbox", { name: "The private half" })).toBeVisible();
+  return openFromList(page, "/keys/signing", "Sample application");
 }
 
 async function resetMail(page: Page) {

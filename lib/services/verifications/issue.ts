@@ -66,7 +66,7 @@ export async function issueVerification(
     kind: "verification",
     type: type.id,
     maskedAddress: type.mask(address),
-    locale: languageFor(ctx, contactPoint, subscriber.locale, institution.defaultLocale),
+    locale: await languageFor(tx, ctx, contactPoint, subscriber.locale ?? institution.defaultLocale),
     contactPointId,
     addressVersion,
     subscriberId: contactPoint.subscriberId,
@@ -106,10 +106,14 @@ async function indexToken(tx: Tx, token: IndexedToken): Promise<void> {
   await tx.tokenIndex.createMany({ data: [token] });
 }
 
-/** The reader's language: their own when they ask themselves, else what the institution knows of them. */
-function languageFor(ctx: Context, contactPoint: ContactPoint, subscriberLocale: string | null, fallback: string): string {
-  const own = ctx.actor.type === "member" && ctx.actor.subscriberId === contactPoint.subscriberId;
-  return own ? ctx.request.locale : (subscriberLocale ?? fallback);
+/** The reader's language: their own when they ask themselves, or have a program ask; else what the institution knows of them. */
+async function languageFor(tx: Tx, { actor, request }: Context, contactPoint: ContactPoint, fallback: string): Promise<string> {
+  if (actor.type !== "member" || actor.subscriberId !== contactPoint.subscriberId) {
+    return fallback;
+  }
+  // what a program accepts says nothing of what its person reads
+  const person = actor.sessionId === null ? await tx.user.findUnique({ where: { id: actor.userId }, select: { locale: true } }) : null;
+  return person?.locale ?? request.locale;
 }
 
 function requesterOf(ctx: Context): string | null {

@@ -205,6 +205,13 @@ describe("verify and confirm", () => {
     expect(await (await send("GET", channel.id)).json()).toEqual({ ...channel, verified: true });
   });
 
+  test("the message is in the language of its reader, whatever the program accepts", async () => {
+    await asAdmin(`UPDATE "user" SET locale = 'vi' WHERE id = $1`, [user.actor.userId]);
+    const { id } = await made();
+    await send("POST", id, undefined, "verify");
+    expect(await asAdmin("SELECT locale FROM message WHERE contact_point_id = $1", [id])).toEqual([{ locale: "vi" }]);
+  });
+
   test("a code counts once, and a proven channel needs no other", async () => {
     const { id } = await made();
     await send("POST", id, undefined, "verify");

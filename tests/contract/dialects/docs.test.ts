@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { closient } from "@/lib/dialects/closient/dialect";
+import { closientRoutes } from "@/lib/dialects/closient/routes";
+import { votel } from "@/lib/dialects/votel/dialect";
+import { votelRoutes } from "@/lib/dialects/votel/routes";
+import { env } from "@/lib/env";
+import { registerNumber } from "@/lib/services/numbers/register";
+import { comparable, examplesOf, runCommand } from "@/tests/support/docs-examples";
+import { makeInstitution, makeMember, waitingVerification } from "@/tests/support/institution";
+import { asAdmin } from "@/tests/support/outbox";
+import { makeKey } from "@/tests/support/programs";
+import { makeSender } from "@/tests/support/sender-rows";
+import { addSmtp, markProven } from "@/tests/support/senders";
+import { addDomain } from "@/tests/support/votel";
+
+let institutionId: string;
+let admin: Awaited<ReturnType<typeof makeMember>>;
+
+beforeAll(async () => {
+  env().limits.requestsPerCredential = { perMinute: 100_000, burst: 10_000 };
+  institutionId = await makeInstitution();
+  admin = await makeMember(institutionId, "admin");
+});
+
+const idOf = (body: unknown) => (body !== null && typeof body === "object" && "id" in body ? String(body.id) : undefined);
+
+describe("the commands of a page get the answers that it shows", () => {
+  test("docs/api/closient.md", async () => {
+    const { key } = await makeKey(institutionId, { userId: admin.actor.userId });
+    const variables: Record<string, string> = { KEY: key };
+    for (const { command, status, body } of examplesOf("closient.md")) {
+      if (command.includes("$CODE")) {
+        variables["CODE"] = (await waitingVerification(institutionId, variables["CHANNEL"] ?? "")).code;
+      }
+      const answer = await runCommand(command, variables, { dialect: closient, routes: closientRoutes });
+      expect([answer.status, comparable(answer.body)], command).toEqual([status, comparable(body)]);
+      variables["CHANNEL"] = idOf(answer.body) ?? variables["CHANNEL"] ?? "";
+    }
+  });
+
+  test("docs/api/votel.md", async () => {
+    const { key } = await makeKey(institutionId);
+    const account = await addSmtp(admin);
+    await markProven(account.id);
+    const texts = await makeSender(institutionId, { port: 9, type: "sms", isDefault: false });
+    const [row] = await asAdmin<{ id: string }>("SELECT integration_id AS id FROM sender WHERE id = $1", [texts]);
+    const number = await registerNumber(admin, { integrationId: row?.id, number: "+15551234567" });
+    const variables: Record<string, string> = {
+      KEY: key,
+      INTEGRATION: account.integration.id,
+      DOMAIN: await addDomain(institutionId, "example.com"),
+      TEXTS: row?.id ?? "",
+      NUMBER: number.id,
+    };
+    for (const { command, status, body } of examplesOf("votel.md")) {
+      const answer = await runCommand(command, variables, { dialect: votel, routes: votelRoutes });
+      expect([answer.status, comparable(answer.body)], command).toEqual([status, comparable(body)]);
+      variables["CHANNEL"] = idOf(answer.body) ?? variables["CHANNEL"] ?? "";
+    }
+  });
+});

@@ -58,6 +58,10 @@ async function refuseNeeded(tx: Tx, row: SenderRow, keepNumber: boolean): Promis
   if (row.phoneNumberId !== null && !keepNumber) {
     throw new AppError("conflict", { reason: "senderHasNumber", params: { number: row.fromNumber ?? "" } });
   }
+  if (row.phoneNumberId !== null && (await tx.smsOptOut.count({ where: { institutionId, senderId: id } })) > 0) {
+    // who told the number to stop must not be written to by its next sender
+    throw new AppError("conflict", { reason: "senderHasOptOuts", params: { number: row.fromNumber ?? "" } });
+  }
   const [waiting] = await tx.$queryRaw<Array<{ count: number }>>`
     SELECT count(*)::int AS count FROM message
      WHERE institution_id = ${institutionId}::uuid AND sender_id = ${id}::uuid AND state IN ('queued', 'sending') AND kind <> 'sender_verification'`;

@@ -255,6 +255,19 @@ describe("numbers", () => {
     expect(statuses.sort()).toEqual([201, 409, 409, 409]);
   });
 
+  test("a channel whose number was told to stop is kept, with that wish", async () => {
+    const { integration_id } = await textAccount("+15550000001");
+    const number = await registerNumber(admin, { integrationId: integration_id, number: "+15559876543" });
+    const id = number.sender?.id ?? "";
+    await asAdmin("INSERT INTO sms_opt_out (institution_id, sender_id, number, word) VALUES ($1, $2, '+819011112222', 'STOP')", [
+      institutionId,
+      id,
+    ]);
+    const response = await callVotel("DELETE", { key, id });
+    expect([response.status, await response.json()]).toEqual([409, { detail: expect.stringContaining("+15559876543") }]);
+    expect((await send("GET", { id })).status).toBe(200);
+  });
+
   test("a number that lost its sender gets one by registering it again", async () => {
     const { integration_id } = await textAccount("+15550000001");
     const number = await registerNumber(admin, { integrationId: integration_id, number: "+15559876543" });

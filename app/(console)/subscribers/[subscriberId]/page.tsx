@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { switchEnabledAction } from "@/app/(console)/contact-points/actions";
 import { readListSearch } from "@/app/(console)/contact-points/read-list-search";
+import { EndpointsOf } from "@/app/(console)/endpoints/endpoints-of";
 import { deleteSubscriptionAction } from "@/app/(console)/subscriptions/actions";
 import { ContactPointList } from "@/components/contact-points/contact-point-list";
 import { ActionForm } from "@/components/form/action-form";
@@ -38,10 +39,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SubscriberPage({ params, searchParams }: Props) {
   const ctx = await pageContext("subscriber:read");
   const subscriberId = idParam((await params).subscriberId);
-  const search = readListSearch(await searchParams);
+  const asked = await searchParams;
+  const search = readListSearch(asked);
   const [t, subscriber] = await Promise.all([getTranslations("subscribers"), orNotFound(getSubscriber(ctx, { subscriberId }))]);
   const page = await orNotFound(listContactPoints(ctx, { ...search, subscriberId }));
   const subscriptions = may(ctx.actor, "subscription:read") ? await listSubscriptions(ctx, { subscriberId, limit: 100 }) : null;
+  const words = await getTranslations("connections");
   const addHref = `/contact-points/new?subscriber=${subscriberId}`;
   const writes = may(ctx.actor, "subscriber:write") && !subscriber.hasAccount;
   return (
@@ -79,6 +82,16 @@ export default async function SubscriberPage({ params, searchParams }: Props) {
             by="sender"
             href={() => `/subscribers/${subscriberId}`}
             remove={may(ctx.actor, "subscription:write") ? deleteSubscriptionAction : null}
+          />
+        )}
+        {may(ctx.actor, "connection:read") && (
+          <EndpointsOf
+            ctx={ctx}
+            of={{ subscriberId }}
+            search={asked}
+            path={`/subscribers/${subscriberId}`}
+            addHref={`/endpoints/new?subscriber=${subscriberId}`}
+            description={words("endpoint.ofSubscriber")}
           />
         )}
         {writes ? <EditSection subscriber={subscriber} /> : <AboutSection subscriber={subscriber} />}

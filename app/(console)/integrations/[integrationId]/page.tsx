@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { About } from "@/app/(console)/integrations/[integrationId]/about";
+import { DeleteSection } from "@/app/(console)/integrations/[integrationId]/delete-section";
+import { ConnectionsSection, EndpointsSection, SendersSection } from "@/app/(console)/integrations/[integrationId]/dependents";
+import { RenameSection, SettingsSection } from "@/app/(console)/integrations/[integrationId]/settings";
+import { providerName } from "@/components/senders/provider-name";
+import { Badge } from "@/components/ui/badge";
+import { PageHeader } from "@/components/ui/page-header";
+import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
+import { may } from "@/lib/auth/permissions";
+import { getIntegration } from "@/lib/services/integrations/get";
+
+type Props = { params: Promise<{ integrationId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("integrations"))("one") };
+}
+
+export default async function IntegrationPage({ params }: Props) {
+  const ctx = await pageContext("sender:read");
+  const integrationId = idParam((await params).integrationId);
+  const [t, integration] = await Promise.all([getTranslations("integrations"), orNotFound(getIntegration(ctx, { integrationId }))]);
+  const writes = may(ctx.actor, "sender:write");
+  return (
+    <>
+      <PageHeader
+        title={integration.name}
+        description={await providerName(integration.provider)}
+        status={<Badge tone={integration.delivers ? "good" : "neutral"}>{integration.delivers ? t("delivers") : t("keptOnly")}</Badge>}
+        back={{ href: "/integrations", label: t("title") }}
+      />
+      <div className="grid gap-5">
+        <About integration={integration} />
+        {integration.delivers && <SendersSection ctx={ctx} integration={integration} />}
+        {may(ctx.actor, "connection:read") && <ConnectionsSection ctx={ctx} integration={integration} />}
+        {may(ctx.actor, "connection:read") && integration.endpoints > 0 && <EndpointsSection ctx={ctx} integration={integration} />}
+        {writes && <RenameSection integration={integration} />}
+        {writes && <SettingsSection ctx={ctx} integration={integration} />}
+        {writes && <DeleteSection integration={integration} />}
+      </div>
+    </>
+  );
+}

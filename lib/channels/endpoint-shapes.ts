@@ -58,3 +58,9 @@ export function readEndpoint(
   const entries = Object.entries(result.data).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return { ok: true, value: Object.fromEntries(entries) };
 }
+
+/** A type's fields as a form knows them; undefined: there is no such type. */
+export function endpointForm(type: string): { id: EndpointType; config: z.ZodObject } | undefined {
+  const id = ENDPOINT_TYPES.find((each) => each === type);
+  return id && { id, config: ENDPOINT_SHAPES[id] };
+}

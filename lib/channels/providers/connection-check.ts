@@ -33,9 +33,14 @@ const SLACK_REFUSALS = new Set([
 
 const slackAnswer = z.object({ ok: z.boolean(), error: z.string().optional() });
 
+/** Whether there is a documented way to ask a provider what it says of a token. */
+export function canCheckToken(provider: string): boolean {
+  return provider === "slack" || provider === "novu-slack";
+}
+
 /** Whether a provider takes a connection's token, asked where the operator says and nowhere else. */
 export async function checkToken(provider: string, accessToken: string, asking: Asking): Promise<TokenVerdict> {
-  return provider === "slack" || provider === "novu-slack" ? askSlack(accessToken, asking) : "unknown";
+  return canCheckToken(provider) ? askSlack(accessToken, asking) : "unknown";
 }
 
 async function askSlack(accessToken: string, { reach, slackUrl, timeoutMs = TIMEOUT_MS }: Asking): Promise<TokenVerdict> {

@@ -223,8 +223,8 @@ describe("subscriptions in the console", () => {
     const body = browserSubscription();
     await upsertSubscription(user("gone"), { senderId, ...body });
     await putOwnSettings(user("gone"), { senderId, settings: { device_tokens: ["t"] } });
-    const [{ subscriber }] = (await listSubscriptions(owner, { senderId })).items as [{ subscriber: { id: string } }];
-    await deleteSubscriber(owner, { subscriberId: subscriber.id });
+    const { items } = await listSubscriptions(owner, { senderId });
+    await deleteSubscriber(owner, { subscriberId: items[0]?.subscriber.id });
     for (const table of ["subscription", "subscription_settings"]) {
       expect(await asAdmin(`SELECT 1 FROM ${table} WHERE institution_id = $1`, [institutionId])).toEqual([]);
     }

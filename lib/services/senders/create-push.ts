@@ -7,6 +7,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { newVapidKeys } from "@/lib/crypto/vapid";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { insertIntegration, lockIntegration } from "@/lib/services/integrations/internal";
+import { requireHuman } from "@/lib/services/limits/require-human";
 import { insertSender } from "@/lib/services/senders/create";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema, senderFields } from "@/lib/services/senders/fields";
@@ -14,8 +15,8 @@ import { showSender } from "@/lib/services/senders/get";
 import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
 
 const own = { name: senderFields.name, remark: senderFields.remark.optional() };
-const CreatePushInput = z.strictObject({ ...own, subject: pushSubject });
-const CreateChatInput = z.strictObject({ ...own, integrationId: idSchema });
+export const CreatePushInput = z.strictObject({ ...own, subject: pushSubject });
+export const CreateChatInput = z.strictObject({ ...own, integrationId: idSchema });
 
 /** Nothing has to prove such a sender: it writes from no address, so it is active at once. */
 const AT_ONCE = { state: "active", provenRevision: 1 } as const;
@@ -24,6 +25,7 @@ const AT_ONCE = { state: "active", provenRevision: 1 } as const;
 export async function createPushSender(ctx: Context, raw: unknown): Promise<SenderDetailDto> {
   const actor = requirePermission(ctx, "sender:write");
   const { name, remark = null, subject } = parseInput(CreatePushInput, raw);
+  await requireHuman(ctx, "add");
   const { institutionId } = actor;
   const { publicKey, privateKey } = newVapidKeys();
   return inInstitution(institutionId, async (tx) => {
@@ -40,6 +42,7 @@ export async function createPushSender(ctx: Context, raw: unknown): Promise<Send
 export async function createChatSender(ctx: Context, raw: unknown): Promise<SenderDetailDto> {
   const actor = requirePermission(ctx, "sender:write");
   const { name, remark = null, integrationId } = parseInput(CreateChatInput, raw);
+  await requireHuman(ctx, "add");
   const { institutionId } = actor;
   return inInstitution(institutionId, async (tx) => {
     await lockInstitution(tx, institutionId);

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { addPushSenderAction } from "@/app/(console)/subscriptions/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
+import { HumanCheck } from "@/components/form/human-check";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
@@ -36,6 +37,7 @@ export default async function NewPushSenderPage() {
             required
           />
           <TextField name="remark" label={t("field.remark.label")} maxLength={255} />
+          <HumanCheck action="add" />
           <div className="flex flex-wrap gap-2">
             <SubmitButton wide="phone">{t("new.submit")}</SubmitButton>
             <ButtonLink href="/senders" wide="phone">

@@ -55,7 +55,9 @@ export async function runCommand(
 /** Ids and times are never the page's. */
 export function comparable(value: unknown): unknown {
   const text = JSON.stringify(value) ?? "";
-  return text.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>").replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "<time>");
+  return text
+    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, "<time>");
 }
 
 /** The shell's words: quotes of both kinds, joined where nothing stands between them, and variables outside of single ones. */

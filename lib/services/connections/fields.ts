@@ -44,8 +44,6 @@ export const authSchema = z.strictObject({
   refreshTokenExpiresAt: instant.optional(),
 });
 
-export type AuthInput = z.output<typeof authSchema>;
-
 /** One connection, by its id or as programs call it. */
 export const ConnectionRef = z.strictObject({ connectionId: idSchema.optional(), identifier: z.string().optional() });
 

@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { closient } from "@/lib/dialects/closient/dialect";
 import { closientRoutes } from "@/lib/dialects/closient/routes";
+import { novu } from "@/lib/dialects/novu/dialect";
+import { novuRoutes } from "@/lib/dialects/novu/routes";
 import { votel } from "@/lib/dialects/votel/dialect";
 import { votelRoutes } from "@/lib/dialects/votel/routes";
 import { env } from "@/lib/env";
 import { registerNumber } from "@/lib/services/numbers/register";
 import { comparable, examplesOf, runCommand } from "@/tests/support/docs-examples";
 import { makeInstitution, makeMember, waitingVerification } from "@/tests/support/institution";
+import { novuWorld } from "@/tests/support/novu";
 import { asAdmin } from "@/tests/support/outbox";
 import { makeKey } from "@/tests/support/programs";
 import { makeSender } from "@/tests/support/sender-rows";
 import { addSmtp, markProven } from "@/tests/support/senders";
+import { startFakeApi } from "@/tests/support/vendors/fake-api";
 import { addDomain } from "@/tests/support/votel";
 
 let institutionId: string;
@@ -36,6 +40,18 @@ describe("the commands of a page get the answers that it shows", () => {
       expect([answer.status, comparable(answer.body)], command).toEqual([status, comparable(body)]);
       variables["CHANNEL"] = idOf(answer.body) ?? variables["CHANNEL"] ?? "";
     }
+  });
+
+  test("docs/api/novu.md", async () => {
+    const { key } = await novuWorld();
+    const slack = await startFakeApi(() => ({ status: 200, body: { ok: true } }));
+    Object.assign(env(), { slackApiUrl: slack.url });
+    Object.assign(env().reach, slack.reach);
+    for (const { command, status, body } of examplesOf("novu.md")) {
+      const answer = await runCommand(command, { KEY: key }, { dialect: novu, routes: novuRoutes });
+      expect([answer.status, comparable(answer.body)], command).toEqual([status, comparable(body)]);
+    }
+    await slack.stop();
   });
 
   test("docs/api/votel.md", async () => {

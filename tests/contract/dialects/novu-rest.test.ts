@@ -7,7 +7,7 @@ import { deleteSubscriber } from "@/lib/services/subscribers/delete";
 import { callNovu, NOVU_CONNECTIONS, NOVU_ENDPOINTS, type NovuWorld, novuWorld, SAMPLE } from "@/tests/support/novu";
 import { asAdmin } from "@/tests/support/outbox";
 import { makeKey } from "@/tests/support/programs";
-import { type FakeApi, startFakeApi } from "@/tests/support/vendors/fake-api";
+import { FORGED, REFUSED_BODIES } from "@/tests/support/refused-bodies";
 
 let world: NovuWorld;
 
@@ -66,16 +66,18 @@ describe("the shape of a request", () => {
     if (status === 405) expect(response.headers.get("allow")).toBe("GET, HEAD, PATCH, DELETE, OPTIONS");
   });
 
-  test("bytes that are no UTF-8", async () => {
+  test.each(REFUSED_BODIES)("R42: %s", async (_, body, type, status) => {
     const { POST } = await import("@/app/(dialects)/(novu)/v1/channel-connections/route");
-    const headers = { authorization: `ApiKey ${world.key}`, "content-type": "application/json" };
-    const request = new Request(`http://localhost:3000${NOVU_CONNECTIONS}`, {
-      method: "POST",
-      headers,
-      body: new Uint8Array([0x22, 0xff, 0x22]),
-    });
+    const headers = { authorization: `ApiKey ${world.key}`, "content-type": type };
+    const request = new Request(`http://localhost:3000${NOVU_CONNECTIONS}`, { method: "POST", headers, body });
     const response = await POST(request, { params: Promise.resolve({}) });
-    expect([response.status, await response.json()]).toMatchObject([422, shape]);
+    expect([response.status, await response.json()]).toMatchObject([status, { ...shape, statusCode: status }]);
+  });
+
+  test("R60: what only the server knows is not taken over from anybody", async () => {
+    const body = await (await create(FORGED)).json();
+    const text = JSON.stringify([body, await asAdmin("SELECT c::text FROM connection c WHERE institution_id = $1", [world.institutionId])]);
+    expect(text).not.toMatch(/00000000-0000-4000|2020-01-01/);
   });
 
   test("R33: every answer says the pace, and too many are told to wait", async () => {
@@ -246,81 +248,5 @@ describe("one connection", () => {
     expect(
       (await (await world.call("GET", NOVU_ENDPOINTS)).json()).data.map(({ identifier }: { identifier: string }) => identifier),
     ).toEqual(["seconds"]);
-  });
-});
-
-describe("verify", () => {
-  let slack: FakeApi;
-  let accepted: string;
-
-  beforeEach(async () => {
-    accepted = "xoxb-good";
-    slack = await startFakeApi(({ method, path, headers }) =>
-      method !== "POST" || path !== "/api/auth.test"
-        ? { status: 404, body: { ok: false, error: "unknown_method" } }
-        : headers.authorization === `Bearer ${accepted}`
-          ? { status: 200, body: { ok: true, url: "https://acme.slack.com/", team: "Acme HQ", team_id: "T123456", user_id: "U1" } }
-          : { status: 200, body: { ok: false, error: "invalid_auth" } },
-    );
-    Object.assign(env(), { slackApiUrl: `${slack.url}/api` });
-    Object.assign(env().reach, slack.reach);
-    return () => slack.stop();
-  });
-
-  const verify = (name: string) => world.call("POST", `${one(name)}/verify`);
-  const stored = (name: string) =>
-    asAdmin("SELECT secrets, secrets_version, check_result FROM connection WHERE institution_id = $1 AND identifier = $2", [
-      world.institutionId,
-      name,
-    ]);
-
-  test("200 once the provider took the stored token", async () => {
-    await connection({ identifier: "good", auth: { accessToken: "xoxb-good" } });
-    const response = await verify("good");
-    expect([response.status, await response.json()]).toMatchObject([200, { identifier: "good", auth: { accessToken: "******" } }]);
-    expect(slack.calls).toHaveLength(1);
-    expect(await stored("good")).toMatchObject([{ check_result: "ok" }]);
-  });
-
-  test("502 when it refused; the stored secret stays as it is", async () => {
-    await connection({ identifier: "bad", auth: { accessToken: "xoxb-bad" } });
-    const before = await stored("bad");
-    const response = await verify("bad");
-    expect([response.status, await response.json()]).toMatchObject([502, { statusCode: 502, error: "Bad Gateway" }]);
-    expect(await stored("bad")).toEqual([{ ...(before[0] as object), check_result: "refused" }]);
-  });
-
-  test.each([
-    ["an error of its own", { status: 500, body: {} }],
-    ["too many requests", { status: 429, body: { ok: false, error: "ratelimited" } }],
-    ["something else entirely", { status: 200, body: "<html>" }],
-    ["a redirect elsewhere", { status: 302, headers: { location: "http://127.0.0.1:1/" } }],
-    ["the end of the connection", "drop-after" as const],
-  ])("502 to %s, which says nothing of the token", async (_, fault) => {
-    await connection({ identifier: "good", auth: { accessToken: "xoxb-good" } });
-    slack.fault = fault;
-    expect((await verify("good")).status).toBe(502);
-    expect(await stored("good")).toMatchObject([{ check_result: "unreachable" }]);
-  });
-
-  test("R46: nobody is asked at an address that is not open", async () => {
-    await connection({ identifier: "good", auth: { accessToken: "xoxb-good" } });
-    Object.assign(env().reach, { allowCidrs: [] });
-    expect((await verify("good")).status).toBe(502);
-    expect(slack.calls).toHaveLength(0);
-  });
-
-  test("a provider that nobody can ask is said to be one, not verified", async () => {
-    await createIntegration(world.admin, { provider: "discord", name: "Discord", identifier: "discord" });
-    await connection({ identifier: "other", integrationIdentifier: "discord" });
-    const response = await verify("other");
-    expect([response.status, (await response.json()).message]).toEqual([400, expect.stringContaining('"discord" cannot be verified')]);
-    expect((await verify("nothing")).status).toBe(404);
-  });
-
-  test("R32: so many checks an hour", async () => {
-    Object.assign(env().limits, { connectionChecksPerInstitutionHour: { max: 1, windowSec: 3600 } });
-    await connection({ identifier: "good", auth: { accessToken: "xoxb-good" } });
-    expect([(await verify("good")).status, (await verify("good")).status]).toEqual([200, 429]);
   });
 });

@@ -159,6 +159,24 @@ describe("a push sender", () => {
     );
   });
 
+  test("leaves its account where an address of somebody stands on it", async () => {
+    const { id: senderId, integration } = await made();
+    await inInstitution(institutionId, (tx) =>
+      tx.endpoint.create({
+        data: {
+          institutionId,
+          id: newId(),
+          identifier: "e-1",
+          integrationId: integration.id,
+          type: "phone",
+          endpoint: { phoneNumber: "+1" },
+        },
+      }),
+    );
+    await deleteSender(owner, { senderId });
+    expect(await asAdmin("SELECT id FROM integration WHERE institution_id = $1", [institutionId])).toEqual([{ id: integration.id }]);
+  });
+
   test("R34: counts as one of the senders that an institution may have", async () => {
     env().limits.sendersPerInstitution = 2;
     const integrationId = await chatIntegration();

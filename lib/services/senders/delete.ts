@@ -32,14 +32,18 @@ export async function deleteSender(ctx: Context, raw: unknown): Promise<{ name: 
     await tx.sender.delete({ where: whereKey(row) });
     await audit(tx, institutionId, ctx, { action: "sender.deleted", object: { type: "sender", id: senderId }, before: snapshot(row) });
     const { integrationId } = row;
-    const others = await tx.sender.count({ where: { institutionId, integrationId } });
-    const numbers = await tx.phoneNumber.count({ where: { institutionId, integrationId } });
-    // a chat account has connections of its own, and a page to be deleted from
-    if (others + numbers === 0 && row.type !== "chat") {
+    // a chat account was there before its senders, and has a page to be deleted from
+    if (row.type !== "chat" && !(await standsOn(tx, institutionId, integrationId))) {
       await removeIntegration(tx, ctx, row.integration);
     }
     return { name: row.name };
   });
+}
+
+async function standsOn(tx: Tx, institutionId: string, integrationId: string): Promise<boolean> {
+  const where = { institutionId, integrationId };
+  const found = [tx.sender.count({ where }), tx.phoneNumber.count({ where }), tx.connection.count({ where }), tx.endpoint.count({ where })];
+  return (await Promise.all(found)).some((count) => count > 0);
 }
 
 /** What depends on a sender: messages that wait for it or are going through it, its number, and the others of its type as their default. */

@@ -77,6 +77,15 @@ describe("a bound sender", () => {
     expect(await standing(id)).toBe("available");
   });
 
+  test("one that a crash left waiting is found when its domain is looked at again", async () => {
+    await markProven(first.id);
+    const domain = await publishAndCheck(dns, admin, "clinic.example");
+    const { id } = await bind(domain.id);
+    await asAdmin("UPDATE sender SET state = 'pending', proven_revision = NULL WHERE id = $1", [id]);
+    await checkDomain(admin, { domainId: domain.id });
+    expect(await standing(id)).toBe("available");
+  });
+
   test("vouches for no other account, and a sender of the console's is not vouched for", async () => {
     await markProven(first.id);
     const other = await addSmtp(admin, { name: "Other", fromAddress: "other@clinic.example" });

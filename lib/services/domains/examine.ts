@@ -49,9 +49,10 @@ export async function examineDomain(
       const senders = (await unprovenOf(tx, institutionId, within)).map(({ name }) => name);
       await tellDomainLost(tx, institutionId, { id: domainId, domain: before.domain, senders });
     }
-    return { row: after, hosts, gained: before.state !== "verified" && after.state === "verified" };
+    return { row: after, hosts };
   });
-  if (examined.gained) {
+  // at every look, not at the first alone: whom a crash left waiting is found at the next one
+  if (examined.row.state === "verified") {
     await vouchForWaiting(options.by, institutionId, { domainId });
   }
   return examined;

@@ -16,6 +16,9 @@ import { difference, snapshot } from "@/lib/services/senders/snapshot";
 import { switchDefault } from "@/lib/services/senders/switch-default";
 import { vouchFor } from "@/lib/services/senders/vouch";
 
+/** Of the names in its metadata, what an audit row holds. */
+const KEYS_LENGTH = 200;
+
 const UpdateBoundSenderInput = z.strictObject({
   senderId: idSchema,
   name: senderFields.name.optional(),
@@ -84,7 +87,14 @@ async function changeFields(tx: Tx, ctx: Context, actor: Caller, before: SenderR
     await raiseRevision(tx, actor, { senderId: before.id });
   }
   const [was, is] = difference(snapshot(before), snapshot(after));
-  const metadata = "metadata" in data ? { metadata: Object.keys(after.metadata as object).join(", ") } : {};
+  const metadata =
+    "metadata" in data
+      ? {
+          metadata: Object.keys(after.metadata as object)
+            .join(", ")
+            .slice(0, KEYS_LENGTH),
+        }
+      : {};
   await audit(tx, actor.institutionId, ctx, {
     action: "sender.updated",
     object: { type: "sender", id: before.id },

@@ -146,6 +146,28 @@ describe("update", () => {
   });
 });
 
+describe("limits and failures", () => {
+  test("R34: of ten at once exactly those are made for whom there is room", async () => {
+    env().limits.sendersPerInstitution = 4;
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => send("POST", { body: email({ name: `Desk ${at}` }) })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 422, 422, 422, 422, 422, 422, 422]);
+    expect(await list()).toHaveLength(4);
+  });
+
+  test("a new default that is refused leaves the old one, and no trace of itself", async () => {
+    const { id } = await made({ is_default: true });
+    env().limits.sendersPerInstitution = 2;
+    const body = email({ name: "Too many", is_default: true });
+    expect((await send("POST", { body })).status).toBe(422);
+    expect((await list()).map((channel) => [channel.id, channel.is_default])).toEqual([
+      [id, true],
+      [firstId, false],
+    ]);
+    const created = await asAdmin("SELECT 1 FROM audit_event WHERE institution_id = $1 AND action = 'sender.created'", [institutionId]);
+    expect(created).toHaveLength(2);
+  });
+});
+
 describe("delete", () => {
   test("answers 204 without a body, and then there is none", async () => {
     const { id } = await made();

@@ -75,7 +75,7 @@ export const QueryChannels = z.object({
 });
 export type QueryChannels = z.output<typeof QueryChannels>;
 
-export const SORT_FIELDS = ["createdAt", "updatedAt", "channelName", "channelStatus"] as const;
+const SORT_FIELDS = ["createdAt", "updatedAt", "channelName", "channelStatus"] as const;
 const sort = z.string().regex(new RegExp(`^(${SORT_FIELDS.join("|")})(,(asc|desc))?$`, "i"));
 const whole = z
   .string()

@@ -3,13 +3,14 @@ import { newId } from "@/lib/core/ids";
 import { fromBizId, toBizId } from "@/lib/dialects/slaunchx/ids";
 import { type Channel, ChannelAnswer, DeletedAnswer } from "@/lib/dialects/slaunchx/schemas";
 import { env } from "@/lib/env";
+import { wakeHeld } from "@/lib/services/messages/wake";
 import { createSender } from "@/lib/services/senders/create";
 import { getSender } from "@/lib/services/senders/get";
 import { updateSender } from "@/lib/services/senders/update";
 import { makeCertificate } from "@/tests/support/certificate";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { atEnd, server } from "@/tests/support/mail-conversation";
-import { asAdmin, deliverablePoint } from "@/tests/support/outbox";
+import { asAdmin, deliverablePoint, enqueueTo, storedMessage, mailServer as systemMail, testReach, workOff } from "@/tests/support/outbox";
 import { makeKey } from "@/tests/support/programs";
 import type { ScriptedSmtp, ScriptedSmtpOptions } from "@/tests/support/scripted-smtp";
 import { addSmtp, markProven, waitingCode } from "@/tests/support/senders";
@@ -35,8 +36,6 @@ const create = (email: object = {}, more: object = {}) =>
 const update = (body: object) => client.done("channels/command/update", body);
 const senderId = ({ bizId }: Channel) => fromBizId("channel", bizId) ?? "";
 const stored = async (channel: Channel) => getSender(admin, { senderId: senderId(channel) });
-const _audited = async () =>
-  JSON.stringify(await asAdmin("SELECT before, after FROM audit_event WHERE institution_id = $1", [institutionId]));
 const proven = async (channel: Channel) => markProven(senderId(channel));
 
 describe("activate", () => {
@@ -45,6 +44,7 @@ describe("activate", () => {
     const smtp = await server(options);
     env().reach.allowCidrs.push("127.0.0.0/8");
     env().reach.allowPorts.push(smtp.port);
+    testReach.allowPorts.push(smtp.port);
     atEnd(() => env().reach.allowCidrs.splice(0));
     return smtp;
   }
@@ -107,6 +107,39 @@ describe("activate", () => {
     expect((await stored(made)).state).toBe("pending");
     // one test a minute for a sender
     expect(await client.failed("channels/command/activate", { bizId: made.bizId })).toMatchObject({ status: 429, code: "4290" });
+  });
+
+  test("R54: a retry with one key gets the first answer, and no server is asked again", async () => {
+    const smtp = await mailServer({ extensions: ["STARTTLS"], securedExtensions: ["AUTH PLAIN"], certificate });
+    await ownAddress();
+    const { bizId } = await channelAt(smtp, { useSsl: false, useStartTls: true });
+    const headers = { "idempotency-key": "activate-1" };
+    const active = await client.done("channels/command/activate", { bizId }, { headers });
+    await client.done("channels/command/deactivate", { bizId });
+    expect(await client.done("channels/command/activate", { bizId }, { headers })).toEqual(active);
+    expect(smtp.connections()).toBe(1);
+    expect((await client.done<{ content: Channel[] }>("channels/query")).content[0]?.channelStatus).toBe("INACTIVE");
+  });
+
+  test("R49: what its institution sends while it is inactive waits, and leaves through it once it is active", async () => {
+    const smtp = await mailServer({ extensions: ["STARTTLS"], securedExtensions: ["AUTH PLAIN"], certificate });
+    const contactPointId = await ownAddress();
+    const made = await channelAt(smtp, { useSsl: false, useStartTls: true });
+    await client.done("channels/command/activate", { bizId: made.bizId });
+    await asAdmin("UPDATE sender SET is_default = true WHERE id = $1", [senderId(made)]);
+    await client.done("channels/command/deactivate", { bizId: made.bizId });
+    const messageId = await enqueueTo({ institutionId, contactPointId, to: "ann@example.com" });
+    const system = await systemMail();
+    await workOff(system.outlets);
+    expect([smtp.messages, system.smtp.messages]).toEqual([[], []]);
+    expect((await storedMessage(messageId)).state).toBe("queued");
+    await asAdmin("DELETE FROM rate_bucket WHERE key LIKE 'diagnosis:%'");
+    await client.done("channels/command/activate", { bizId: made.bizId });
+    await wakeHeld();
+    await workOff(system.outlets);
+    expect(system.smtp.messages).toEqual([]);
+    expect(smtp.messages).toHaveLength(1);
+    expect((await storedMessage(messageId)).state).toBe("sent");
   });
 
   test("without an address of one's own there is nobody to ask for: 4090", async () => {

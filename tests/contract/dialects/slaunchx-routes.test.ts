@@ -13,7 +13,6 @@ import { type FakeTurnstile, startTurnstile } from "@/tests/support/vendors/turn
 const CREATE = "channels/command/create";
 const COMMANDS = ["create", "update", "activate", "deactivate", "delete"].map((name) => `channels/command/${name}`);
 const ALL = [...COMMANDS, "channels/query", "types/query"];
-const _PASSWORD = "a password that nobody guesses";
 
 let institutionId: string;
 let admin: Awaited<ReturnType<typeof makeMember>>;
@@ -30,7 +29,6 @@ beforeEach(async () => {
 
 const count = async () =>
   (await asAdmin<{ n: number }>("SELECT count(*)::int AS n FROM sender WHERE institution_id = $1", [institutionId]))[0]?.n;
-const _create = (more: object = {}, email: object = {}) => client.done(CREATE, sample(client.institutionBizId, more, email));
 
 describe("with Turnstile", () => {
   let turnstile: FakeTurnstile;

@@ -10,8 +10,6 @@ import { FORGED } from "@/tests/support/refused-bodies";
 import { type Envelope, type SlaunchxClient, sample, slaunchxClient } from "@/tests/support/slaunchx";
 
 const CREATE = "channels/command/create";
-const COMMANDS = ["create", "update", "activate", "deactivate", "delete"].map((name) => `channels/command/${name}`);
-const _ALL = [...COMMANDS, "channels/query", "types/query"];
 const PASSWORD = "a password that nobody guesses";
 
 let institutionId: string;

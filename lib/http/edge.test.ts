@@ -77,6 +77,16 @@ describe("the edge", () => {
     expect(JSON.stringify(seen)).not.toMatch(/evil|"81"/);
   });
 
+  it.each([
+    ["/v1/things/%E0%A4%A?q=%zz", "/v1/things/%25E0%25A4%25A?q=%zz"],
+    ["/v1/%", "/v1/%25"],
+    ["/v1/%E3%81%82?a=%E3%81%82", "/v1/%E3%81%82?a=%E3%81%82"],
+    ["/?q=%", "/?q=%"],
+  ])("a path with broken escapes is asked for as it is written: %s", async (path, url) => {
+    install();
+    expect((await ask(await listen(), path)).seen.url).toBe(url);
+  });
+
   it("R58: the nonce is ours and new each time; one that the client sends goes nowhere", async () => {
     install();
     const server = await listen();

@@ -99,6 +99,18 @@ function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonc
   }
   Object.assign(request.headers, written);
   request.rawHeaders = [...ownPairs(request.rawHeaders), ...Object.entries(written)].flat();
+  request.url = decodable(request.url ?? "/");
+}
+
+/** Broken escapes name nothing: as plain text they lead to the 404 of whoever has the paths around, in its own shape. */
+function decodable(url: string): string {
+  const [path = ""] = url.split("?", 1);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll("%", "%25") + url.slice(path.length);
+  }
 }
 
 function ownPairs(rawHeaders: readonly string[]): [string, string][] {

@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,9 +34,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     postgresSettings: ["fsync=off"],
     say: () => undefined,
   });
-  // A test runs in a process of its own, and asks this one to start the worker and the console anew.
-  const control = createServer((_request, response) => {
-    restart(system).then(
+  // A test runs in a process of its own, and asks this one to start the worker and the console anew, with settings of its own.
+  const control = createServer((request, response) => {
+    restart(system, request).then(
       () => response.end(),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
@@ -70,7 +70,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   return stop;
 }
 
-async function restart(system: System): Promise<void> {
+const own = new Set<string>();
+
+async function restart(system: System, request: IncomingMessage): Promise<void> {
+  const settings = JSON.parse(Buffer.concat(await request.toArray()).toString("utf8") || "{}") as Record<string, string>;
+  for (const name of own) delete system.env[name];
+  own.clear();
+  for (const name of Object.keys(settings)) own.add(name);
+  Object.assign(system.env, settings);
   for (const name of ["console", "worker"]) {
     const at = system.parts.findIndex((part) => part.name === name);
     const [part] = system.parts.splice(at, 1);

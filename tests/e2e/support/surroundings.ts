@@ -13,9 +13,9 @@ export const dnsPort = () => Number(given("E2E_DNS_PORT"));
 export const smtpPort = () => Number(given("E2E_SMTP_PORT"));
 export const setupLink = () => given("E2E_SETUP_LINK");
 
-/** Ends the worker and the console and starts both again; the database and what was caught stay. */
-export async function restart(): Promise<void> {
-  const answer = await fetch(given("E2E_RESTART_URL"), { method: "POST" });
+/** Ends the worker and the console and starts both again, with further settings until the next time; the database and what was caught stay. */
+export async function restart(settings: Record<string, string> = {}): Promise<void> {
+  const answer = await fetch(given("E2E_RESTART_URL"), { method: "POST", body: JSON.stringify(settings) });
   if (!answer.ok) throw new Error(await answer.text());
 }
 

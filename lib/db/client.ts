@@ -23,7 +23,7 @@ function createAdapter(): PrismaPg {
     Client: OpeningClient,
     connectionString: env().databaseUrl,
     max: env().databasePoolSize,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     application_name: "reachable",
   } as pg.PoolConfig);

@@ -167,7 +167,8 @@ export async function rowsOf({ ids, people }: Institution, without: readonly str
   await read("SELECT t::text AS row FROM institution t WHERE id = $1", [ids.institutionId]);
   const userIds = Object.values(people).map(({ actor }) => actor.userId);
   await read('SELECT t::text AS row FROM "user" t WHERE id = ANY($1) ORDER BY 1', [userIds]);
-  await read("SELECT t::text AS row FROM session t WHERE user_id = ANY($1) ORDER BY 1", [userIds]);
+  // when a session was last seen moves by itself
+  await read("SELECT (to_jsonb(t) - 'last_seen_at')::text AS row FROM session t WHERE user_id = ANY($1) ORDER BY 1", [userIds]);
   return rows.join("\n");
 }
 

@@ -3,6 +3,7 @@ import { closePrisma } from "@/lib/db/client";
 import { checkDomain } from "@/lib/services/domains/check";
 import { createDomain } from "@/lib/services/domains/create";
 import { createBoundSender } from "@/lib/services/senders/create-bound";
+import { deleteSender } from "@/lib/services/senders/delete";
 import { getBoundSender } from "@/lib/services/senders/get-bound";
 import { startSenderVerification } from "@/lib/services/senders/start-verification";
 import { submitSenderCode } from "@/lib/services/senders/submit-code";
@@ -116,6 +117,18 @@ describe("a bound sender", () => {
     const { id } = await bind((await publishAndCheck(dns, admin, "clinic.example")).id);
     expect(await standing(id)).toBe("pending");
     expect(await events(id)).toContain("crypt_decrypt_fail");
+  });
+
+  test("that are deleted while they are vouched for disturb nobody's proof", async () => {
+    const domain = await publishAndCheck(dns, admin, "clinic.example");
+    const made = await Promise.all(Array.from({ length: 6 }, (_, at) => bind(domain.id, `desk${at}@clinic.example`)));
+    await startSenderVerification(admin, { senderId: first.id });
+    const { code } = await waitingCode(first.id);
+    const [proven] = await Promise.all([
+      submitSenderCode(admin, { senderId: first.id, code }),
+      ...made.map(({ id }) => deleteSender(admin, { senderId: id })),
+    ]);
+    expect(proven.state).toBe("active");
   });
 
   test("many at once, and the account's own proof beside them, lose nobody", async () => {

@@ -1,4 +1,6 @@
 import type { Context } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
@@ -42,17 +44,37 @@ async function isVouchedFor(tx: Tx, { institutionId, id }: SenderRow): Promise<b
   return row?.vouched === true;
 }
 
-/** After a domain was verified, or an account proven: whichever bound sender waited for that. Each in its own unit of work. */
-export async function vouchForWaiting(
-  ctx: Context,
-  institutionId: string,
-  of: { domainId: string } | { besideSenderId: string },
-): Promise<void> {
+type Of = { domainId: string } | { besideSenderId: string };
+
+/**
+ * After a domain was verified, or an account proven: whichever bound sender waited for that. Each in its own unit of
+ * work; what fails here undoes nothing of what was verified, and is tried again at the domain's next look.
+ */
+export async function vouchForWaiting(ctx: Context, institutionId: string, of: Of): Promise<void> {
+  const waiting = await orLater([], () => waitingFor(institutionId, of));
+  for (const id of waiting) {
+    await orLater(undefined, () => inInstitution(institutionId, (tx) => vouchFor(tx, ctx, institutionId, id)));
+  }
+}
+
+async function orLater<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // one that was deleted meanwhile waits for nothing
+    if (!(error instanceof AppError && error.code === "not_found")) {
+      logger.error({ err: error }, "a sender that waited to be vouched for goes on waiting");
+    }
+    return otherwise;
+  }
+}
+
+async function waitingFor(institutionId: string, of: Of): Promise<string[]> {
   const which =
     "domainId" in of
       ? Prisma.sql`s.email_domain_id = ${of.domainId}::uuid`
       : Prisma.sql`s.integration_id = (SELECT o.integration_id FROM sender o WHERE o.institution_id = s.institution_id AND o.id = ${of.besideSenderId}::uuid)`;
-  const waiting = await inInstitution(institutionId, async (tx) => {
+  const rows = await inInstitution(institutionId, async (tx) => {
     if ("besideSenderId" in of) {
       // whoever is adding one to the account holds it: what is added is seen here, or sees the proof itself
       await tx.$queryRaw`
@@ -62,7 +84,5 @@ export async function vouchForWaiting(
     return tx.$queryRaw<Array<{ id: string }>>`
       SELECT s.id FROM sender s WHERE s.institution_id = ${institutionId}::uuid AND s.bound AND s.state = 'pending' AND ${which} ORDER BY s.id`;
   });
-  for (const { id } of waiting) {
-    await inInstitution(institutionId, (tx) => vouchFor(tx, ctx, institutionId, id));
-  }
+  return rows.map(({ id }) => id);
 }

@@ -68,9 +68,8 @@ export async function browseRows<T extends { id: string }>(tx: Tx, asked: Asked,
       : [Prisma.sql`${key} ${descending ? (includeCursor ? LE : LT) : includeCursor ? GE : GT} (${at}::timestamptz, ${cursor}::uuid)`];
   const filters = [...own, ...where];
   const rows = await read(Prisma.join([...filters, ...beyond], " AND "), Prisma.sql`ORDER BY ${order} LIMIT ${limit + 1}`);
-  const [counted] = await tx.$queryRaw<Array<{ count: number }>>`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM ${table} r WHERE ${Prisma.join(filters, " AND ")} LIMIT ${TOTAL_MAX + 1}) AS rows`;
-  const count = counted?.count ?? 0;
+  // a first page that is the only one has counted itself
+  const count = cursor === undefined && rows.length <= limit ? rows.length : await countRows(tx, table, filters);
   const more = rows.length > limit;
   const items = rows.slice(0, limit);
   if (backwards) {
@@ -84,6 +83,12 @@ export async function browseRows<T extends { id: string }>(tx: Tx, asked: Asked,
     capped: count > TOTAL_MAX,
   };
   return page;
+}
+
+async function countRows(tx: Tx, table: Prisma.Sql, filters: readonly Prisma.Sql[]): Promise<number> {
+  const [counted] = await tx.$queryRaw<Array<{ count: number }>>`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM ${table} r WHERE ${Prisma.join([...filters], " AND ")} LIMIT ${TOTAL_MAX + 1}) AS rows`;
+  return counted?.count ?? 0;
 }
 
 const [LT, LE, GT, GE] = [Prisma.sql`<`, Prisma.sql`<=`, Prisma.sql`>`, Prisma.sql`>=`];

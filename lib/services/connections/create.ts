@@ -8,10 +8,10 @@ import { newId } from "@/lib/core/ids";
 import { newIdentifier } from "@/lib/core/new-identifier";
 import { parseInput } from "@/lib/core/parse-input";
 import { violatedConstraint } from "@/lib/db/prisma-errors";
-import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { contextKeys, contextSet, ensureContexts } from "@/lib/services/connections/contexts";
-import type { ConnectionDto } from "@/lib/services/connections/dto";
+import { type ConnectionDto, toConnectionDto } from "@/lib/services/connections/dto";
 import {
   authSchema,
   contextSchema,
@@ -20,11 +20,11 @@ import {
   resourceFields,
   workspaceSchema,
 } from "@/lib/services/connections/fields";
-import { showConnection, snapshot } from "@/lib/services/connections/internal";
-import { type FoundIntegration, holdIntegration, holdSubscriber } from "@/lib/services/connections/resource";
+import { snapshot } from "@/lib/services/connections/internal";
+import { type FoundIntegration, holdResource, integrationNotFound, requireMeant } from "@/lib/services/connections/resource";
 import { sealTokens } from "@/lib/services/connections/secrets";
 
-const CreateConnectionInput = z.strictObject({
+export const CreateConnectionInput = z.strictObject({
   ...resourceFields,
   identifier: identifierSchema.optional(),
   context: contextSchema.optional(),
@@ -49,17 +49,26 @@ export async function createConnection(ctx: Context, raw: unknown): Promise<Conn
   let taken: Resource | null = null;
   try {
     return await inInstitution(institutionId, async (tx) => {
-      const integration = await holdIntegration(tx, institutionId, input);
-      refuseRotation(input.auth, integration);
-      const subscriber = await holdSubscriber(tx, institutionId, resource);
       const keys = contextKeys(input.context);
-      taken = { integrationId: integration.id, subscriberId: subscriber?.id ?? null, contextSet: contextSet(keys) };
-      await refuseSecond(tx, institutionId, taken);
-      await refuseTaken(tx, institutionId, input.identifier);
+      const wanted = { identifier: input.identifier, contextSet: contextSet(keys) };
+      const held = await holdResource(tx, institutionId, { ...input, ...resource }, wanted);
+      const integration = held.integration;
+      if (!integration) {
+        throw integrationNotFound(input);
+      }
+      refuseRotation(input.auth, integration);
+      const subscriber = requireMeant(held.subscriber, resource);
+      taken = { integrationId: integration.id, subscriberId: subscriber?.id ?? null, contextSet: wanted.contextSet };
+      if (held.second !== null) {
+        throw second(held.second);
+      }
+      if (held.taken) {
+        throw identifierTaken(input.identifier ?? "");
+      }
       await ensureContexts(tx, institutionId, input.context);
       const id = newId();
       const { accessToken, refreshToken, expiresAt, refreshTokenExpiresAt } = input.auth;
-      await tx.connection.create({
+      const made = await tx.connection.create({
         data: {
           institutionId,
           id,
@@ -74,7 +83,16 @@ export async function createConnection(ctx: Context, raw: unknown): Promise<Conn
           refreshExpiresAt: refreshTokenExpiresAt ?? null,
         },
       });
-      const row = await showConnection(tx, institutionId, { connectionId: id });
+      const row = toConnectionDto({
+        ...made,
+        channel: integration.channel,
+        provider: integration.provider,
+        integrationIdentifier: integration.identifier,
+        integrationName: integration.name,
+        externalId: subscriber?.externalId ?? null,
+        subscriberName: subscriber?.name ?? null,
+        endpoints: 0,
+      });
       const object = { type: "connection", id };
       await audit(tx, institutionId, ctx, {
         action: "connection.created",
@@ -116,19 +134,6 @@ export function refuseRotation(auth: Input["auth"], { provider }: Pick<FoundInte
   }
   if (auth.accessToken === SECRET_MASK || auth.refreshToken === SECRET_MASK) {
     throw fieldError(auth.accessToken === SECRET_MASK ? "auth.accessToken" : "auth.refreshToken", "required");
-  }
-}
-
-async function refuseSecond(tx: Tx, institutionId: string, resource: Resource): Promise<void> {
-  const existing = await tx.connection.findFirst({ where: { institutionId, ...resource }, select: { identifier: true } });
-  if (existing) {
-    throw second(existing.identifier);
-  }
-}
-
-async function refuseTaken(tx: Tx, institutionId: string, identifier: string | undefined): Promise<void> {
-  if (identifier !== undefined && (await tx.connection.count({ where: { institutionId, identifier } })) > 0) {
-    throw identifierTaken(identifier);
   }
 }
 

@@ -31,7 +31,7 @@ export interface ConnectionDto {
   updatedAt: string;
 }
 
-interface Row {
+export interface ConnectionRecord {
   id: string;
   identifier: string;
   channel: string;
@@ -58,7 +58,7 @@ interface Row {
 
 /** Connections by a condition on `r`; `tail` is their order and how many. */
 export async function readConnections(tx: Tx, where: Prisma.Sql, tail: Prisma.Sql = Prisma.empty): Promise<ConnectionDto[]> {
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<ConnectionRecord[]>`
     SELECT r.id, r.identifier, i.channel, i.provider, i.id AS "integrationId", i.identifier AS "integrationIdentifier", i.name AS "integrationName",
            s.id AS "subscriberId", s.external_id AS "externalId", s.name AS "subscriberName", r.mode, r.context_keys AS "contextKeys",
            r.workspace_id AS "workspaceId", r.workspace_name AS "workspaceName", r.secrets_set_at AS "secretsSetAt", r.expires_at AS "expiresAt",
@@ -72,7 +72,7 @@ export async function readConnections(tx: Tx, where: Prisma.Sql, tail: Prisma.Sq
   return rows.map(toConnectionDto);
 }
 
-function toConnectionDto(row: Row): ConnectionDto {
+export function toConnectionDto(row: ConnectionRecord): ConnectionDto {
   return {
     id: row.id,
     identifier: row.identifier,

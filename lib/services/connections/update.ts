@@ -11,7 +11,7 @@ import { authSchema, ConnectionRef, workspaceSchema } from "@/lib/services/conne
 import { lockConnection, showConnection, snapshot } from "@/lib/services/connections/internal";
 import { sealTokens } from "@/lib/services/connections/secrets";
 
-const UpdateConnectionInput = z.strictObject({ ...ConnectionRef.shape, workspace: workspaceSchema, auth: authSchema });
+export const UpdateConnectionInput = z.strictObject({ ...ConnectionRef.shape, workspace: workspaceSchema, auth: authSchema });
 
 /** Workspace and tokens, replaced whole. The mask that answers show in place of the token stands for what is stored. */
 export async function updateConnection(ctx: Context, raw: unknown): Promise<ConnectionDto> {

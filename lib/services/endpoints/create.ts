@@ -14,11 +14,11 @@ import { contextKeys, ensureContexts } from "@/lib/services/connections/contexts
 import { identifierTaken } from "@/lib/services/connections/create";
 import { contextSchema, identifierSchema, idSchema, resourceFields } from "@/lib/services/connections/fields";
 import { connectionNotFound, whichConnection } from "@/lib/services/connections/internal";
-import { holdIntegration, holdSubscriber } from "@/lib/services/connections/resource";
+import { holdResource, integrationNotFound, requireMeant } from "@/lib/services/connections/resource";
 import type { EndpointDto } from "@/lib/services/endpoints/dto";
 import { fittingEndpoint, showEndpoint, snapshot } from "@/lib/services/endpoints/internal";
 
-const CreateEndpointInput = z.strictObject({
+export const CreateEndpointInput = z.strictObject({
   ...resourceFields,
   identifier: identifierSchema.optional(),
   context: contextSchema.optional(),
@@ -40,8 +40,12 @@ export async function createEndpoint(ctx: Context, raw: unknown): Promise<Endpoi
   const endpoint = fittingEndpoint(input.type, input.endpoint);
   try {
     return await inInstitution(institutionId, async (tx) => {
-      const integration = await holdIntegration(tx, institutionId, input);
-      const subscriber = await holdSubscriber(tx, institutionId, input);
+      const held = await holdResource(tx, institutionId, input);
+      const integration = held.integration;
+      if (!integration) {
+        throw integrationNotFound(input);
+      }
+      const subscriber = requireMeant(held.subscriber, input);
       const connectionId = await holdConnection(tx, institutionId, integration.id, input);
       await refuseTaken(tx, institutionId, input.identifier);
       await ensureContexts(tx, institutionId, input.context);

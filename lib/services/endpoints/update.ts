@@ -7,7 +7,7 @@ import { audit } from "@/lib/services/audit/record";
 import type { EndpointDto } from "@/lib/services/endpoints/dto";
 import { EndpointRef, fittingEndpoint, lockEndpoint, showEndpoint, snapshot } from "@/lib/services/endpoints/internal";
 
-const UpdateEndpointInput = z.strictObject({ ...EndpointRef.shape, endpoint: z.unknown() });
+export const UpdateEndpointInput = z.strictObject({ ...EndpointRef.shape, endpoint: z.unknown() });
 
 /** Another address of the same type. */
 export async function updateEndpoint(ctx: Context, raw: unknown): Promise<EndpointDto> {

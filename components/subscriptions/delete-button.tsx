@@ -7,7 +7,7 @@ import { toast } from "@/components/ui/toast-store";
 import type { FormAction } from "@/lib/actions/action-state";
 import { callAction } from "@/lib/queries/call-action";
 
-export type DeleteLabels = {
+type DeleteLabels = {
   trigger: string;
   title: string;
   description: string;

@@ -3,7 +3,7 @@ import type { SubscriptionType } from "@/lib/channels/subscriptions/define";
 import { webPush } from "@/lib/channels/subscriptions/web-push";
 
 /** Every kind of subscription there is, by the type of its sender. */
-export const SUBSCRIPTION_TYPES = [webPush, chat] as unknown as readonly SubscriptionType[];
+const SUBSCRIPTION_TYPES = [webPush, chat] as unknown as readonly SubscriptionType[];
 
 /** What subscriptions of such a sender hold; undefined for senders that have none. */
 export function subscriptionType(senderType: string): SubscriptionType | undefined {

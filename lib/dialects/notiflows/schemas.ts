@@ -39,7 +39,7 @@ export const ChannelSettings = z.object({
 
 export const ErrorBody = z.object({
   error: z.object({
-    type: z.url(),
+    type: z.string().regex(/^https:/),
     code: z.string(),
     message: z.string(),
     status: z.int(),

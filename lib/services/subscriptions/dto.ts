@@ -28,6 +28,12 @@ export interface OwnSubscriptionDto {
   updatedAt: string;
 }
 
+/** What its own application may know of one. */
+export type OwnRow = Pick<
+  SubscriptionRow,
+  "id" | "senderId" | "senderType" | "identifier" | "settings" | "hasSecrets" | "createdAt" | "updatedAt"
+>;
+
 export interface SubscriptionRow {
   id: string;
   senderId: string;
@@ -81,7 +87,7 @@ export function toSubscriptionDto(row: SubscriptionRow): SubscriptionDto {
   };
 }
 
-export function toOwnSubscriptionDto(row: SubscriptionRow): OwnSubscriptionDto {
+export function toOwnSubscriptionDto(row: OwnRow): OwnSubscriptionDto {
   return {
     id: row.id,
     senderId: row.senderId,

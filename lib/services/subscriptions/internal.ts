@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Context, SubscriberActor } from "@/lib/auth/actor";
 import type { SubscriptionType } from "@/lib/channels/subscriptions/define";
+import { endpointKey } from "@/lib/channels/subscriptions/push-endpoint";
 import { subscriptionType } from "@/lib/channels/subscriptions/registry";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { externalIdSchema, refuseAccountId, snapshot } from "@/lib/services/subscribers/internal";
@@ -17,14 +19,21 @@ export interface Channel {
  * The push or chat sender that subscriptions belong to, kept from being deleted meanwhile. Every verb here locks in one
  * order: sender, identifier, subscriber, subscriptions by their id.
  */
-export async function lockChannel(tx: Tx, institutionId: string, senderId: string): Promise<Channel> {
+export async function lockChannel(tx: Tx, institutionId: string, senderId: string, identifier?: string): Promise<Channel> {
+  // one request at a time for one identifier, whoever sends it: two people with one endpoint wait for each other here
+  const alone = identifier === undefined ? Prisma.sql`NULL` : lockOf(institutionId, identifier);
   const [row] = await tx.$queryRaw<Array<{ type: string }>>`
-    SELECT type FROM sender WHERE institution_id = ${institutionId}::uuid AND id = ${senderId}::uuid FOR KEY SHARE`;
+    SELECT type, ${alone} AS alone FROM sender WHERE institution_id = ${institutionId}::uuid AND id = ${senderId}::uuid FOR KEY SHARE`;
   const type = row && subscriptionType(row.type);
   if (!type) {
     throw notFound();
   }
   return { id: senderId, type };
+}
+
+function lockOf(institutionId: string, identifier: string): Prisma.Sql {
+  const key = `subscription:${institutionId}:${endpointKey(identifier)}`;
+  return Prisma.sql`pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
 }
 
 /** The subscriber that an application's user is, if anything was ever kept for them. */

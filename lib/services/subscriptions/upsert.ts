@@ -1,16 +1,16 @@
 import { z } from "zod";
-import type { Context, SubscriberActor } from "@/lib/auth/actor";
+import type { Context } from "@/lib/auth/actor";
 import { requireSubscriber } from "@/lib/auth/permissions";
 import type { SubscriptionType } from "@/lib/channels/subscriptions/define";
 import { AppError, fieldError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { DecryptError } from "@/lib/crypto/seal";
-import { Prisma } from "@/lib/db/generated/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
-import { audit, auditAll } from "@/lib/services/audit/record";
-import { findSubscription, type OwnSubscriptionDto, toOwnSubscriptionDto } from "@/lib/services/subscriptions/dto";
+import { type AuditEntry, auditAll } from "@/lib/services/audit/record";
+import { type OwnSubscriptionDto, toOwnSubscriptionDto } from "@/lib/services/subscriptions/dto";
 import { subscriptionFields } from "@/lib/services/subscriptions/fields";
 import { type Channel, identifierHash, lockChannel, lockOwnSubscriber } from "@/lib/services/subscriptions/internal";
 import { openJson, partsOf, type Settings, sealJson, subscriptionPlace } from "@/lib/services/subscriptions/sealed";
@@ -42,19 +42,14 @@ export async function upsertSubscription(ctx: Context, raw: unknown): Promise<{ 
   const { institutionId } = actor;
   const { senderId, identifier, settings: given } = parseInput(UpsertInput, raw);
   return inInstitution(institutionId, async (tx) => {
-    const channel = await lockChannel(tx, institutionId, senderId);
+    const channel = await lockChannel(tx, institutionId, senderId, identifier);
     const settings = judge(channel.type, identifier, given);
     const hash = identifierHash(channel.type, identifier);
-    await lockIdentifier(tx, institutionId, hash);
     const wanted = { channel, identifier, hash, settings, subscriberId: await lockOwnSubscriber(tx, ctx, actor) };
     const known = await find(tx, institutionId, wanted);
-    const id = known ? await replace(tx, ctx, institutionId, wanted, known) : await insert(tx, ctx, actor, wanted);
-    await disableOthers(tx, ctx, institutionId, wanted);
-    const row = await findSubscription(tx, institutionId, id);
-    if (!row) {
-      throw notFound();
-    }
-    return { created: known === undefined, subscription: toOwnSubscriptionDto(row) };
+    const kept = known ? await replace(tx, institutionId, wanted, known) : await insert(tx, institutionId, wanted);
+    await auditAll(tx, institutionId, ctx, [...kept.entries, ...(await disableOthers(tx, institutionId, wanted))]);
+    return { created: known === undefined, subscription: toOwnSubscriptionDto({ ...kept.row, ...shownOf(wanted) }) };
   });
 }
 
@@ -68,12 +63,6 @@ function judge(type: SubscriptionType, identifier: string, given: Settings): Set
   return settings as Settings;
 }
 
-/** One request at a time for one identifier, whoever sends it: two people with one endpoint wait for each other here. */
-async function lockIdentifier(tx: Tx, institutionId: string, hash: Uint8Array): Promise<void> {
-  const key = `subscription:${institutionId}:${Buffer.from(hash).toString("base64")}`;
-  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS locked`;
-}
-
 async function find(tx: Tx, institutionId: string, { channel, subscriberId, hash }: Wanted): Promise<Known | undefined> {
   const [row] = await tx.$queryRaw<Known[]>`
     SELECT id, settings, secrets, secrets_version AS version, disabled_at AS "disabledAt" FROM subscription
@@ -82,55 +71,47 @@ async function find(tx: Tx, institutionId: string, { channel, subscriberId, hash
   return row;
 }
 
-async function insert(tx: Tx, ctx: Context, { institutionId }: SubscriberActor, wanted: Wanted): Promise<string> {
+interface Kept {
+  row: { id: string; createdAt: Date; updatedAt: Date };
+  /** What the audit trail is told of it. */
+  entries: AuditEntry[];
+}
+
+async function insert(tx: Tx, institutionId: string, wanted: Wanted): Promise<Kept> {
   const { channel, subscriberId, identifier, hash } = wanted;
   const max = env().limits.subscriptionsPerSubscriber;
-  if ((await tx.subscription.count({ where: { institutionId, subscriberId } })) >= max) {
-    throw new AppError("limit_exceeded", { reason: "subscriptionLimit", params: { max } });
-  }
   const id = newId();
   const { plain, secrets } = partsOf(channel.type, wanted.settings);
-  await tx.subscription.create({
-    data: {
-      institutionId,
-      id,
-      senderId: channel.id,
-      subscriberId,
-      identifier,
-      identifierHash: hash,
-      settings: plain as Prisma.InputJsonObject,
-      secrets: sealed(secrets, institutionId, id, 1),
-    },
-  });
-  await audit(tx, institutionId, ctx, {
-    action: "subscription.created",
-    object: { type: "subscription", id },
-    subscriberId,
-    after: { senderId: channel.id, identifier: channel.type.mask(identifier) },
-  });
-  return id;
+  // their subscriber is locked, so that the count is theirs at this moment
+  const [row] = await tx.$queryRaw<Kept["row"][]>`
+    INSERT INTO subscription (institution_id, id, sender_id, subscriber_id, identifier, identifier_hash, settings, secrets)
+    SELECT ${institutionId}::uuid, ${id}::uuid, ${channel.id}::uuid, ${subscriberId}::uuid, ${identifier}, ${hash},
+           ${JSON.stringify(plain)}::jsonb, ${sealed(secrets, institutionId, id, 1)}
+     WHERE (SELECT count(*) FROM subscription WHERE institution_id = ${institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid) < ${max}
+    RETURNING id, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  if (!row) {
+    throw new AppError("limit_exceeded", { reason: "subscriptionLimit", params: { max } });
+  }
+  return { row, entries: [entry("subscription.created", id, wanted, {})] };
 }
 
 /** In place. The same settings once more are no change: pages send them with every visit. */
-async function replace(tx: Tx, ctx: Context, institutionId: string, wanted: Wanted, known: Known): Promise<string> {
+async function replace(tx: Tx, institutionId: string, wanted: Wanted, known: Known): Promise<Kept> {
   const { id } = known;
-  const { channel, subscriberId, identifier } = wanted;
-  const { plain, secrets } = partsOf(channel.type, wanted.settings);
+  const { plain, secrets } = partsOf(wanted.channel.type, wanted.settings);
   const changed = changedSettings(institutionId, known, { ...plain, ...secrets });
   const version = known.version + 1;
-  await tx.$executeRaw`
-    UPDATE subscription SET identifier = ${identifier}, settings = ${JSON.stringify(plain)}::jsonb, disabled_at = NULL, updated_at = now(),
+  const [row] = await tx.$queryRaw<Kept["row"][]>`
+    UPDATE subscription SET identifier = ${wanted.identifier}, settings = ${JSON.stringify(plain)}::jsonb, disabled_at = NULL, updated_at = now(),
            secrets = ${sealed(secrets, institutionId, id, version)}, secrets_version = ${version}
-     WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid`;
-  if (changed.length > 0 || known.disabledAt !== null) {
-    await audit(tx, institutionId, ctx, {
-      action: "subscription.updated",
-      object: { type: "subscription", id },
-      subscriberId,
-      after: { senderId: channel.id, identifier: channel.type.mask(identifier), changed, ...(known.disabledAt ? { enabled: true } : {}) },
-    });
+     WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid
+    RETURNING id, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  if (!row) {
+    throw notFound();
   }
-  return id;
+  const isChange = changed.length > 0 || known.disabledAt !== null;
+  const after = { changed, ...(known.disabledAt ? { enabled: true } : {}) };
+  return { row, entries: isChange ? [entry("subscription.updated", id, wanted, after)] : [] };
 }
 
 /** The names of the settings that differ; what no longer opens counts as another one. */
@@ -155,26 +136,31 @@ function sealed(secrets: Settings, institutionId: string, id: string, version: n
   return Object.keys(secrets).length === 0 ? null : sealJson(secrets, subscriptionPlace(institutionId, id, version));
 }
 
+function shownOf({ channel, identifier, settings }: Wanted) {
+  const { plain, secrets } = partsOf(channel.type, settings);
+  return { senderId: channel.id, senderType: channel.type.id, identifier, settings: plain, hasSecrets: Object.keys(secrets).length > 0 };
+}
+
 /** R41: a browser that changed hands reaches its last user alone. */
-async function disableOthers(tx: Tx, ctx: Context, institutionId: string, wanted: Wanted): Promise<void> {
+async function disableOthers(tx: Tx, institutionId: string, wanted: Wanted): Promise<AuditEntry[]> {
   const { type } = wanted.channel;
   if (!type.address) {
-    return;
+    return [];
   }
-  const others = await tx.$queryRaw<Array<{ id: string; subscriberId: string; senderId: string }>>(Prisma.sql`
+  const others = await tx.$queryRaw<Array<{ id: string; subscriberId: string; senderId: string }>>`
     UPDATE subscription n SET disabled_at = now(), updated_at = now() FROM sender s
      WHERE n.institution_id = ${institutionId}::uuid AND n.identifier_hash = ${wanted.hash} AND n.subscriber_id <> ${wanted.subscriberId}::uuid
        AND n.disabled_at IS NULL AND s.institution_id = n.institution_id AND s.id = n.sender_id AND s.type = ${type.id}
-    RETURNING n.id, n.subscriber_id AS "subscriberId", n.sender_id AS "senderId"`);
-  await auditAll(
-    tx,
-    institutionId,
-    ctx,
-    others.map(({ id, subscriberId, senderId }) => ({
-      action: "subscription.disabled" as const,
-      object: { type: "subscription", id },
-      subscriberId,
-      after: { senderId, identifier: type.mask(wanted.identifier), reason: "same_endpoint" },
-    })),
-  );
+    RETURNING n.id, n.subscriber_id AS "subscriberId", n.sender_id AS "senderId"`;
+  return others.map(({ id, subscriberId, senderId }) => ({
+    ...entry("subscription.disabled", id, wanted, { senderId, reason: "same_endpoint" }),
+    subscriberId,
+  }));
+}
+
+type Action = "subscription.created" | "subscription.updated" | "subscription.disabled";
+
+function entry(action: Action, id: string, { channel, subscriberId, identifier }: Wanted, after: Prisma.InputJsonObject): AuditEntry {
+  const about = { senderId: channel.id, identifier: channel.type.mask(identifier) };
+  return { action, object: { type: "subscription", id }, subscriberId, after: { ...about, ...after } };
 }

@@ -65,4 +65,19 @@ describe("the start of a server process", () => {
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
+
+  it.each([
+    [{ TURNSTILE_SITE_KEY: "0x4AAA", TURNSTILE_SECRET_KEY: "s", TURNSTILE_VERIFY_URL: "ftp://verify.example" }, "TURNSTILE_VERIFY_URL"],
+    [{ TURNSTILE_SITE_KEY: "0x4AAA", TURNSTILE_SECRET_KEY: "s", TURNSTILE_HOSTNAMES: "https://portal.example" }, "TURNSTILE_HOSTNAMES"],
+  ])("R56: with %j nothing starts, and the sentence names the setting", (settings, name) => {
+    const { status, stdout, stderr } = run(settings);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(name);
+  });
+
+  it("R56: a site key without a secret is told of at the start, for then everybody is refused", () => {
+    expect(run({ LOG_LEVEL: "warn", TURNSTILE_SITE_KEY: "0x4AAA" }).stdout).toContain("TURNSTILE_SECRET_KEY is not");
+    expect(run({ LOG_LEVEL: "warn", TURNSTILE_SITE_KEY: "0x4AAA", TURNSTILE_SECRET_KEY: "s" }).stdout).not.toContain("TURNSTILE");
+    expect(run({ LOG_LEVEL: "warn" }).stdout).not.toContain("TURNSTILE");
+  });
 });

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { makeInstitution, makeMember } from "@/tests/support/institution";
+import { asAdmin } from "@/tests/support/outbox";
+import { callProgram, makeKey } from "@/tests/support/programs";
+
+let institutionId: string;
+let key: string;
+let keyId: string;
+
+beforeEach(async () => {
+  institutionId = await makeInstitution();
+  ({ key, id: keyId } = await makeKey(institutionId, { scopes: ["keys:write", "subscribers:write"] }));
+});
+
+const body = { name: "Nightly import", owner: "institution", scopes: ["subscribers:write"], expiresInDays: 90 };
+
+function call(method: string, path: string, more: { as?: string; body?: unknown; headers?: Record<string, string> } = {}) {
+  const [, kind = "", id, rest] = /^\/api\/v1\/([\w-]+)(?:\/([^/?]+))?(\/requests)?/.exec(path) ?? [];
+  const name = { keys: "keyId", "signing-keys": "signingKeyId", "access-tokens": "accessTokenId" }[kind] ?? "";
+  return callProgram({
+    file: `api/v1/${kind}${id ? `/[${name}]` : ""}${rest ?? ""}/route.ts`,
+    method,
+    path,
+    params: id ? { [name]: id } : {},
+    headers: { "x-api-key": more.as ?? key, ...more.headers },
+    ...(more.body === undefined ? {} : { body: more.body }),
+  });
+}
+
+describe("keys, made and ended by programs", () => {
+  test("a key is made, used, listed, watched and revoked", async () => {
+    const answer = await call("POST", "/api/v1/keys", { body });
+    expect(answer.status).toBe(201);
+    const made = (await answer.json()) as { id: string; key: string };
+    const listed = await (await call("GET", "/api/v1/keys")).json();
+    expect(listed.items.map(({ id }: { id: string }) => id).sort()).toEqual([made.id, keyId].sort());
+    expect(JSON.stringify(listed)).not.toContain(made.key.slice(15));
+    expect((await call("GET", "/api/v1/keys", { as: made.key })).status).toBe(403);
+    const log = await (await call("GET", `/api/v1/keys/${made.id}/requests?status=4xx`)).json();
+    expect(log.items).toEqual([expect.objectContaining({ route: "/api/v1/keys", status: 403, error: "forbidden: scope" })]);
+    expect((await call("DELETE", `/api/v1/keys/${made.id}`)).status).toBe(204);
+    expect((await call("GET", "/api/v1/keys", { as: made.key })).status).toBe(401);
+    expect((await call("GET", `/api/v1/keys/${made.id}`)).status).toBe(200);
+  });
+
+  test("R54: fifty requests with one Idempotency-Key make one key, and each that is answered gets the same", async () => {
+    const headers = { "idempotency-key": "nightly-1" };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => call("POST", "/api/v1/keys", { body, headers })));
+    const made = new Set<string>();
+    for (const answer of answers) {
+      expect([201, 409]).toContain(answer.status);
+      if (answer.status === 201) made.add(((await answer.json()) as { key: string }).key);
+    }
+    expect(made.size).toBe(1);
+    const rows = await asAdmin("SELECT 1 FROM api_key WHERE institution_id = $1 AND name = $2", [institutionId, body.name]);
+    expect(rows).toHaveLength(1);
+    // what was remembered is sealed, and replays for whoever made it alone
+    const stored = await asAdmin<{ answer: string }>("SELECT answer FROM idempotency WHERE institution_id = $1", [institutionId]);
+    expect(stored.map(({ answer }) => answer).join()).not.toContain([...made][0]?.slice(15));
+    const other = await makeKey(institutionId, { scopes: ["keys:write", "subscribers:write"] });
+    const theirs = await call("POST", "/api/v1/keys", { as: other.key, body, headers });
+    expect([...made]).not.toContain(((await theirs.json()) as { key: string }).key);
+  });
+
+  test("R60: what only the product decides is refused", async () => {
+    for (const more of [{ id: keyId }, { userId: keyId }, { hash: "00" }, { prefix: "sk_x" }, { institutionId }, { revokedAt: null }]) {
+      expect((await call("POST", "/api/v1/keys", { body: { ...body, ...more } })).status).toBe(422);
+    }
+  });
+
+  test("R61: another institution's key, token or signing key looks like an unknown one", async () => {
+    const other = await makeInstitution();
+    const { actor } = await makeMember(other, "owner");
+    const theirs = await makeKey(other, { userId: actor.userId });
+    for (const path of [`/api/v1/keys/${theirs.id}`, `/api/v1/signing-keys/${theirs.id}`, `/api/v1/access-tokens/${theirs.id}`]) {
+      expect((await call("DELETE", path)).status).toBe(404);
+    }
+    expect((await call("GET", `/api/v1/keys/${theirs.id}/requests`)).status).toBe(404);
+    expect((await call("GET", "/api/v1/keys", { as: theirs.key })).status).toBe(200);
+  });
+
+  test("no program makes an access token", async () => {
+    expect((await call("POST", "/api/v1/access-tokens", { body: { name: "Token" } })).status).toBe(403);
+  });
+});

@@ -16,6 +16,7 @@ const TABLE = {
   "member:invite": ["owner", "admin"],
   "member:write": ["owner", "admin"],
   "owner:grant": ["owner"],
+  "institution:read": ["owner", "admin", "member"],
   "institution:write": ["owner", "admin"],
   "institution:create": ["owner"],
   "audit:read": ["owner", "admin"],

@@ -17,7 +17,8 @@ import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 type NextArgs = { params: Promise<Record<string, string | string[] | undefined>> };
-type RouteHandler = (request: Request, args: NextArgs) => Promise<Response>;
+/** The operation stands beside its handler, so that what is served and what is described are one thing. */
+export type RouteHandler = ((request: Request, args: NextArgs) => Promise<Response>) & { readonly operation: NativeOperation | undefined };
 type RouteHandlers = Record<Method, RouteHandler> & { OPTIONS: () => Response };
 
 interface Call<Q> {
@@ -29,17 +30,38 @@ interface Call<Q> {
   request: Request;
 }
 
-interface Operation<Q extends z.ZodType> {
+/** What goes out while it is made: events one JSON text a line, or a file. */
+interface Streamed {
+  media: readonly string[];
+  line?: z.ZodType;
+}
+
+/** What it answers: a body, nothing, or a stream. */
+type NativeAnswer = z.ZodType | Streamed | null;
+type Answered<A extends NativeAnswer> = A extends z.ZodType ? Promise<z.output<A>> : A extends null ? Promise<void> : Promise<Response>;
+
+interface Operation<Q extends z.ZodType, A extends NativeAnswer> {
+  /** One line for the API's description. */
+  summary: string;
   query?: Q;
+  /** What the verb takes, without what stands in the path. The verb itself judges it. */
+  body?: z.ZodType;
+  answer: A;
   /** Whether a string can be this route's path parameter; one of our ids, unless it says otherwise. */
   isParam?: (value: string) => boolean;
   /** Success status; 200, or 204 when the verb answers nothing. */
   status?: number;
-  handle: (ctx: Context, call: Call<z.output<Q>>) => Promise<unknown>;
+  handle: (ctx: Context, call: Call<z.output<Q>>) => Answered<A>;
 }
 
-export function operation<Q extends z.ZodType>(definition: Operation<Q>): Operation<Q> {
-  return definition;
+/** One of the native API's operations, its types aside. */
+export interface NativeOperation extends Omit<Operation<z.ZodType, NativeAnswer>, "handle"> {
+  handle: (ctx: Context, call: Call<unknown>) => Promise<unknown>;
+}
+
+/** Holds the verb to what is said of its answer. */
+export function operation<Q extends z.ZodType, A extends NativeAnswer>(definition: Operation<Q, A>): NativeOperation {
+  return definition as unknown as NativeOperation;
 }
 
 /** The body with the path's ids beside it, where they alone may stand (R60): what a verb takes is one object. */
@@ -58,11 +80,11 @@ export function withParams({ params, body }: { params: Record<string, string>; b
  * The handlers of one route of the native API: same origin for writes (R57), who is it, body and
  * query parsed, one verb, problem+json for what fails (R55), 405 with Allow for the rest (R59).
  */
-export function defineRoute(operations: Partial<Record<Method, Operation<z.ZodType>>>): RouteHandlers {
+export function defineRoute(operations: Partial<Record<Method, NativeOperation>>): RouteHandlers {
   const allow = allowOf(Object.keys(operations));
   const handlerFor = (method: Method): RouteHandler => {
     const definition = operations[method];
-    return (request, args) => answer(request, args, definition, allow);
+    return Object.assign((request: Request, args: NextArgs) => answer(request, args, definition, allow), { operation: definition });
   };
   return {
     GET: handlerFor("GET"),
@@ -80,7 +102,7 @@ function allowOf(methods: string[]): string {
   return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
 }
 
-async function answer(request: Request, args: NextArgs, definition: Operation<z.ZodType> | undefined, allow: string): Promise<Response> {
+async function answer(request: Request, args: NextArgs, definition: NativeOperation | undefined, allow: string): Promise<Response> {
   if (presentedKey(request.headers) !== null) {
     return answerProgram({
       dialect: native,
@@ -121,10 +143,10 @@ async function answer(request: Request, args: NextArgs, definition: Operation<z.
 }
 
 /** The same operation for a program: with its key, at its pace, and once for an Idempotency-Key. */
-function asProgramOperation(method: string, definition: Operation<z.ZodType>): ProgramOperation {
+function asProgramOperation(method: string, definition: NativeOperation): ProgramOperation {
   const isParam = definition.isParam ?? isId;
   return {
-    summary: "",
+    summary: definition.summary,
     ...(definition.query ? { query: definition.query } : {}),
     ...(method === "GET" || method === "HEAD" || method === "DELETE" ? {} : { body: z.unknown() }),
     answers: {},

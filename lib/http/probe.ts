@@ -1,5 +1,5 @@
-/** The methods of a probe: it is asked, and nothing else (R73, R59). */
-export function probe(answer: () => Promise<Response> | Response) {
+/** The methods of what is asked, and nothing else (R73, R59). */
+export function probe<Args extends unknown[]>(answer: (...args: Args) => Promise<Response> | Response) {
   const refuse = () => new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } });
-  return { GET: () => answer(), POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, OPTIONS: refuse };
+  return { GET: (...args: Args) => answer(...args), POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, OPTIONS: refuse };
 }

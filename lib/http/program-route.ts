@@ -52,7 +52,12 @@ export interface ProgramRoute {
 }
 
 type Handler = (request: Request, args: NextArgs) => Promise<Response>;
-export type ProgramHandlers = Record<ProgramMethod | "OPTIONS", Handler>;
+/** Which operation of which API a handler serves: what is served and what is described are one thing. */
+interface Served {
+  readonly api: Dialect["name"];
+  readonly pattern: string;
+}
+export type ProgramHandlers = Record<ProgramMethod | "OPTIONS", Handler & { readonly served: Served }>;
 
 /**
  * The handlers of one route of a dialect. Each request: who is it, at what pace, what does it say, was it said before
@@ -61,18 +66,22 @@ export type ProgramHandlers = Record<ProgramMethod | "OPTIONS", Handler>;
 export function serveProgram(dialect: Dialect, { pattern, operations }: ProgramRoute): ProgramHandlers {
   const methods = Object.keys(operations) as ProgramMethod[];
   const allow = [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
-  const handler: Handler = (request, args) => {
+  const served = { served: { api: dialect.name, pattern } };
+  const handler = Object.assign((request: Request, args: NextArgs) => {
     const operation = operations[(request.method === "HEAD" ? "GET" : request.method) as ProgramMethod];
     return answerProgram({ dialect, pattern, operation, allow: operation ? null : allow, request, args });
-  };
-  const options = () => Promise.resolve(new Response(null, { status: 204, headers: { allow, ...corsHeaders(dialect, methods) } }));
+  }, served);
+  const preflight = { status: 204, headers: { allow, ...corsHeaders(dialect, methods) } };
+  const options = Object.assign(() => Promise.resolve(new Response(null, preflight)), served);
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 
 /** The handlers of every path under a dialect that it does not know. */
 export function unknownProgramPath(dialect: Dialect): ProgramHandlers {
-  const handler: Handler = (request, args) =>
-    answerProgram({ dialect, pattern: "unknown", operation: undefined, allow: null, request, args });
+  const handler = Object.assign(
+    (request: Request, args: NextArgs) => answerProgram({ dialect, pattern: "unknown", operation: undefined, allow: null, request, args }),
+    { served: { api: dialect.name, pattern: "unknown" } },
+  );
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: handler };
 }
 

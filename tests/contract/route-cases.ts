@@ -84,12 +84,22 @@ const endpoint = (more: Partial<RouteCase> = {}): RouteCase => ({
   params: ({ endpointId }) => ({ endpointId }),
   ...more,
 });
+const member = (more: Partial<RouteCase> = {}): RouteCase => ({
+  needs: "member:write",
+  params: ({ memberId }) => ({ memberId }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});
+const theInstitution = { name: "Renamed", defaultCountry: "JP", defaultLocale: "ja", locales: ["ja"] };
 const workspaceAndAuth = { workspace: { id: "T1" }, auth: { accessToken: "token" } };
 const item = (more: Partial<RouteCase>): RouteCase => ({ needs: "inbox:own", foreign: 404, plain: 404, own: 204, ...more });
 
 /** Routes that answer without a session, and have tests of their own. */
 export const OPEN_ROUTES = [
   "app/api/auth/[...nextauth]/route.ts",
+  "app/api/openapi/[name]/route.ts",
   "app/healthz/route.ts",
   "app/hooks/[provider]/[integrationId]/route.ts",
   "app/readyz/route.ts",
@@ -172,6 +182,7 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     DELETE: own("changingId"),
   },
   [`${V1}/contact-points/[contactPointId]/history/route.ts`]: { GET: own("contactPointId") },
+  [`${V1}/contact-points/[contactPointId]/opt-outs/route.ts`]: { GET: own("contactPointId") },
   [`${V1}/contact-points/[contactPointId]/pause/route.ts`]: {
     PUT: own("contactPointId", { body: () => ({ until: "hour" }) }),
     DELETE: own("contactPointId"),
@@ -183,7 +194,7 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     POST: own("unprovenId", { body: () => ({}), own: 202 }),
   },
   [`${V1}/contact-points/[contactPointId]/verification/code/route.ts`]: {
-    POST: own("changingId", { body: ({ code }) => ({ code }), own: 204 }),
+    POST: own("changingId", { body: ({ code }) => ({ code }) }),
   },
   [`${V1}/contact-points/[contactPointId]/verification/confirm/route.ts`]: { POST: own("inAppId", { body: () => ({}), own: 204 }) },
   [`${V1}/domains/route.ts`]: {
@@ -213,6 +224,32 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     POST: item({ params: ({ confirmItemId }) => ({ itemId: confirmItemId }), body: () => ({}) }),
   },
   [`${V1}/inbox/[itemId]/read/route.ts`]: { POST: item({ params: ({ itemId }) => ({ itemId }), body: () => ({}) }) },
+  [`${V1}/institution/route.ts`]: {
+    GET: { needs: "institution:read", plain: 200, own: 200 },
+    PUT: { needs: "institution:write", body: () => theInstitution, plain: 403, own: 200 },
+  },
+  [`${V1}/institutions/route.ts`]: { POST: { needs: "institution:create", body: () => theInstitution, plain: 403, own: 201 } },
+  [`${V1}/invitations/route.ts`]: {
+    GET: { needs: "member:invite", plain: 403, own: 200 },
+    POST: { needs: "member:invite", body: () => ({ email: "new@example.org", role: "member" }), plain: 403, own: 201 },
+  },
+  [`${V1}/invitations/[invitationId]/route.ts`]: {
+    DELETE: { needs: "member:invite", params: ({ invitationId }) => ({ invitationId }), foreign: 404, plain: 403, own: 204 },
+  },
+  [`${V1}/members/route.ts`]: {
+    GET: {
+      needs: "member:read",
+      query: ({ at, memberId }) => ({ after: encodeCursor([at, memberId]) }),
+      foreign: 200,
+      plain: 200,
+      own: 200,
+    },
+  },
+  [`${V1}/members/[memberId]/route.ts`]: {
+    GET: member({ needs: "member:read", plain: 200 }),
+    PATCH: member({ body: () => ({ role: "admin" }) }),
+    DELETE: member({ needs: "member:read" }),
+  },
   [`${V1}/messages/[messageId]/route.ts`]: { GET: own("messageId", { params: ({ messageId }) => ({ messageId }) }) },
   [`${V1}/numbers/route.ts`]: {
     GET: {

@@ -231,7 +231,7 @@ export const VERB_CASES: Cases = {
   "lib/services/inbox/unread-count.ts#unreadCount": { needs: "inbox:own" },
 
   "lib/services/institution/create-institution.ts#createInstitution": { needs: "institution:create" },
-  "lib/services/institution/get-institution.ts#getInstitution": { needs: "member" },
+  "lib/services/institution/get-institution.ts#getInstitution": { needs: "institution:read" },
   "lib/services/institution/list-my-institutions.ts#listMyInstitutions": { needs: "signed-in" },
   "lib/services/institution/update-institution.ts#updateInstitution": { needs: "institution:write" },
 

@@ -2,6 +2,7 @@ import { newKey } from "@/lib/auth/credentials/key-format";
 import { SCOPES } from "@/lib/auth/scopes";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/env";
+import { expectDescribed, type ServedHandler } from "@/tests/support/described";
 import { asAdmin } from "@/tests/support/outbox";
 import { load } from "@/tests/support/site";
 
@@ -38,11 +39,9 @@ export interface ProgramRequest {
   body?: unknown;
 }
 
-type Handler = (request: Request, args: { params: Promise<Record<string, string>> }) => Promise<Response>;
-
-/** What Next does with a program's request. */
+/** What Next does with a program's request. The answer is as its document says, or the test fails. */
 export async function callProgram({ file, method, path, params = {}, headers = {}, body }: ProgramRequest): Promise<Response> {
-  const handler = (await load(`app/${file}`))[method === "HEAD" ? "GET" : method] as Handler | undefined;
+  const handler = (await load(`app/${file}`))[method === "HEAD" ? "GET" : method] as ServedHandler | undefined;
   if (!handler) {
     throw new Error(`${file} has no ${method}`);
   }
@@ -52,5 +51,7 @@ export async function callProgram({ file, method, path, params = {}, headers = {
     headers: { ...(raw === undefined ? {} : { "content-type": "application/json" }), "x-forwarded-for": "192.0.2.7", ...headers },
     ...(raw === undefined ? {} : { body: raw as BodyInit }),
   });
-  return handler(request, { params: Promise.resolve(params) });
+  const response = await handler(request, { params: Promise.resolve(params) });
+  await expectDescribed(handler, { method, file: `app/${file}` }, response);
+  return response;
 }

@@ -1,5 +1,6 @@
 import { issueSessionToken, sessionCookieName } from "@/lib/auth/session-token";
 import { env } from "@/lib/env";
+import { expectDescribed, type ServedHandler } from "@/tests/support/described";
 import { load } from "@/tests/support/site";
 import type { Person } from "@/tests/support/two-institutions";
 
@@ -14,12 +15,10 @@ export interface RouteCall {
   headers?: Record<string, string>;
 }
 
-type Handler = (request: Request, args: { params: Promise<Record<string, string>> }) => Promise<Response>;
-
-/** What Next does with a request: HEAD is answered by GET, its body left out. */
+/** What Next does with a request: HEAD is answered by GET, its body left out. The answer is as its document says, or the test fails. */
 export async function callRoute(call: RouteCall): Promise<Response> {
   const { file, method, params = {}, query = {} } = call;
-  const handler = (await load(file))[method === "HEAD" ? "GET" : method] as Handler | undefined;
+  const handler = (await load(file))[method === "HEAD" ? "GET" : method] as ServedHandler | undefined;
   if (!handler) {
     throw new Error(`${file} has no ${method}`);
   }
@@ -27,7 +26,9 @@ export async function callRoute(call: RouteCall): Promise<Response> {
   const { body } = call;
   const raw = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
   const request = new Request(url, { method, headers: await headersOf(call), ...(raw === undefined ? {} : { body: raw }) });
-  return handler(request, { params: Promise.resolve(params) });
+  const response = await handler(request, { params: Promise.resolve(params) });
+  await expectDescribed(handler, call, response);
+  return response;
 }
 
 async function headersOf({ as, body, headers }: RouteCall): Promise<Headers> {

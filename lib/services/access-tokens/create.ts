@@ -13,7 +13,7 @@ import { enforceLimit } from "@/lib/services/limits/hit";
 
 const MINUTES_MAX = ACCESS_TOKEN_MAX_SEC / 60;
 
-const CreateAccessTokenInput = z.strictObject({
+export const CreateAccessTokenInput = z.strictObject({
   name: singleLineText({ max: 100 }),
   minutes: z.int().min(1).max(MINUTES_MAX).default(MINUTES_MAX),
 });

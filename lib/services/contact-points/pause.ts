@@ -19,7 +19,7 @@ const timeZone = z
     }
   });
 
-const PauseInput = z.strictObject({
+export const PauseInput = z.strictObject({
   contactPointId: idSchema,
   /** An hour from now; 08:00 tomorrow; the start of a day; or not at all. */
   until: z.union([z.enum(["hour", "tomorrow", "resume"]), z.iso.date()]),

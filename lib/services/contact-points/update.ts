@@ -10,7 +10,7 @@ import { auditAll } from "@/lib/services/audit/record";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import { CONTACT_POINT_ROW, idSchema, labelSchema, lockContactPoint, snapshot } from "@/lib/services/contact-points/internal";
 
-const UpdateContactPointInput = z.strictObject({
+export const UpdateContactPointInput = z.strictObject({
   contactPointId: idSchema,
   label: labelSchema.optional(),
   enabled: z.boolean().optional(),

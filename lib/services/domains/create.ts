@@ -29,7 +29,7 @@ const domainName = z
     return result.domain;
   });
 
-const CreateDomainInput = z.strictObject({ domain: domainName });
+export const CreateDomainInput = z.strictObject({ domain: domainName });
 
 /**
  * Adds an email domain with a token and a DKIM key of its own. Another institution may add the same one: each proves

@@ -6,7 +6,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 
 /** `until`: the moment at which the list was read, so that a line nobody has seen yet stays unread. */
-const MarkAllReadInput = z.strictObject({ until: z.iso.datetime().transform(instant).optional() });
+export const MarkAllReadInput = z.strictObject({ until: z.iso.datetime().transform(instant).optional() });
 
 export async function markAllRead(ctx: Context, raw: unknown): Promise<{ count: number }> {
   const actor = requirePerson(ctx, "inbox:own");

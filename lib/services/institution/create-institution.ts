@@ -4,13 +4,13 @@ import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { institutionFields, withDefaultLocale } from "@/lib/services/people/institution-fields";
+import { InstitutionFields, withDefaultLocale } from "@/lib/services/people/institution-fields";
 import { joinInstitution } from "@/lib/services/people/join";
 
 /** Another institution: whoever makes it owns it, and works in it from now on. */
 export async function createInstitution(ctx: Context, input: unknown): Promise<{ id: string }> {
   const actor = requirePerson(ctx, "institution:create");
-  const given = withDefaultLocale(parseInput(institutionFields, input));
+  const given = withDefaultLocale(parseInput(InstitutionFields, input));
   const institutionId = newId();
   await inInstitution(institutionId, async (tx) => {
     await tx.institution.create({ data: { id: institutionId, ...given } });

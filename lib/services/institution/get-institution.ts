@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/auth/actor";
-import { requireMember } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/permissions";
 import { inInstitution } from "@/lib/db/unit-of-work";
 
 export interface InstitutionDto {
@@ -12,9 +12,9 @@ export interface InstitutionDto {
   createdAt: string;
 }
 
-/** The institution that the member works in. */
+/** The institution that the caller works in. */
 export async function getInstitution(ctx: Context): Promise<InstitutionDto> {
-  const { institutionId } = requireMember(ctx);
+  const { institutionId } = requirePermission(ctx, "institution:read");
   const row = await inInstitution(institutionId, (tx) =>
     tx.institution.findUniqueOrThrow({
       where: { id: institutionId },

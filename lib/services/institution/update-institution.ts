@@ -3,11 +3,11 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { institutionFields, withDefaultLocale } from "@/lib/services/people/institution-fields";
+import { InstitutionFields, withDefaultLocale } from "@/lib/services/people/institution-fields";
 
 export async function updateInstitution(ctx: Context, input: unknown): Promise<void> {
   const { institutionId } = requirePermission(ctx, "institution:write");
-  const after = withDefaultLocale(parseInput(institutionFields, input));
+  const after = withDefaultLocale(parseInput(InstitutionFields, input));
   await inInstitution(institutionId, async (tx) => {
     const before = await tx.institution.findUniqueOrThrow({
       where: { id: institutionId },

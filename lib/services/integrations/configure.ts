@@ -22,7 +22,7 @@ import {
 } from "@/lib/services/integrations/secrets";
 import { configSnapshot } from "@/lib/services/senders/snapshot";
 
-const ConfigureInput = z.strictObject({ ...IntegrationRef.shape, config: configSchema });
+export const ConfigureInput = z.strictObject({ ...IntegrationRef.shape, config: configSchema });
 
 /** What an account asks for, anew. Where senders stand on it, it is changed through them: each has a proof to lose (R49). */
 export async function configureIntegration(ctx: Context, raw: unknown): Promise<IntegrationDto> {

@@ -17,7 +17,7 @@ import type { IntegrationDto } from "@/lib/services/integrations/dto";
 import { showIntegration } from "@/lib/services/integrations/get";
 import { insertIntegration } from "@/lib/services/integrations/internal";
 
-const CreateIntegrationInput = z.strictObject({
+export const CreateIntegrationInput = z.strictObject({
   /** As the catalogue names it, or as it is called here. */
   provider: z.string().regex(/^[\w-]{1,64}$/),
   name: singleLineText({ max: 255 }),

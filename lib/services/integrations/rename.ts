@@ -9,7 +9,7 @@ import type { IntegrationDto } from "@/lib/services/integrations/dto";
 import { showIntegration } from "@/lib/services/integrations/get";
 import { IntegrationRef, lockIntegration } from "@/lib/services/integrations/internal";
 
-const RenameInput = z.strictObject({ ...IntegrationRef.shape, name: singleLineText({ max: 255 }) });
+export const RenameInput = z.strictObject({ ...IntegrationRef.shape, name: singleLineText({ max: 255 }) });
 
 /** Its name; what is in it is changed through the senders that stand on it. */
 export async function renameIntegration(ctx: Context, raw: unknown): Promise<IntegrationDto> {

@@ -16,7 +16,7 @@ import { grantableScopes, KEY_OWNERS, PUBLIC_SCOPES } from "@/lib/services/keys/
 
 export const KEY_DAYS_MAX = 365;
 
-const CreateKeyInput = z.strictObject({
+export const CreateKeyInput = z.strictObject({
   name: singleLineText({ max: 100 }),
   kind: z.enum(["secret", "public"]).default("secret"),
   owner: z.enum(KEY_OWNERS).default("self"),

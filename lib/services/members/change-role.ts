@@ -10,7 +10,7 @@ import { audit } from "@/lib/services/audit/record";
 import { lockMember } from "@/lib/services/people/lock-member";
 import { lockOwners, requireAnotherOwner } from "@/lib/services/people/lock-owners";
 
-const ChangeRole = z.strictObject({ memberId: z.string(), role: z.enum(ROLES) });
+export const ChangeRole = z.strictObject({ memberId: z.string(), role: z.enum(ROLES) });
 
 /** Only an owner makes an owner, or changes one. The last one stays. */
 export async function changeRole(ctx: Context, input: unknown): Promise<void> {

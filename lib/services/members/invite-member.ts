@@ -14,7 +14,7 @@ import { enqueueMessage } from "@/lib/services/messages/enqueue";
 import { emailAddress } from "@/lib/services/people/fields";
 import { issueMailedToken, voidMailedTokens } from "@/lib/services/people/mailed-token";
 
-const InviteMember = z.strictObject({ email: emailAddress, role: z.enum(ROLES) });
+export const InviteMember = z.strictObject({ email: emailAddress, role: z.enum(ROLES) });
 
 const TTL_DAYS = 7;
 const DAY_SEC = 24 * 3600;

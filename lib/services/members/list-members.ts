@@ -8,7 +8,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { type MemberDto, type MemberRow, seesEmails, toMemberDto } from "@/lib/services/people/member-dto";
 
-const ListMembers = z.strictObject({ ...pageInput, q: searchText.optional() });
+export const ListMembers = z.strictObject({ ...pageInput, q: searchText.optional() });
 
 /** The members of the institution in the order in which they joined. */
 export async function listMembers(ctx: Context, input: unknown): Promise<Page<MemberDto>> {

@@ -17,7 +17,8 @@ const RemoveMember = z.strictObject({ memberId: z.string() });
  * Their subscriber stays, with what they consented to, until they delete their account or the institution deletes it.
  */
 export async function removeMember(ctx: Context, input: unknown): Promise<{ left: boolean }> {
-  const actor = requireMember(ctx);
+  // a program removes members, its own person among them, by the right to; leaving is for people themselves
+  const actor = "credential" in ctx.actor ? requirePermission(ctx, "member:write") : requireMember(ctx);
   const { memberId } = parseInput(RemoveMember, input);
   if (!isId(memberId)) {
     throw notFound();

@@ -13,7 +13,7 @@ import { idSchema } from "@/lib/services/senders/fields";
 import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
 import { destinationOf } from "@/lib/services/sms-spending/destination";
 
-const BuyNumberInput = z.strictObject({ integrationId: idSchema, number: ownNumber, name: senderName });
+export const BuyNumberInput = z.strictObject({ integrationId: idSchema, number: ownNumber, name: senderName });
 type Input = z.output<typeof BuyNumberInput>;
 
 /**

@@ -11,7 +11,7 @@ import { idSchema } from "@/lib/services/senders/fields";
 import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
 import { destinationOf } from "@/lib/services/sms-spending/destination";
 
-const RegisterNumberInput = z.strictObject({ integrationId: idSchema, number: ownNumber, name: senderName });
+export const RegisterNumberInput = z.strictObject({ integrationId: idSchema, number: ownNumber, name: senderName });
 
 /** Registers a number that the institution has already, and makes its sender with it. */
 export async function registerNumber(ctx: Context, raw: unknown): Promise<NumberDto> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { country, institutionName, locale } from "@/lib/services/people/fields";
 
 /** What an institution is made of. Its messages are always written in its default language too. */
-export const institutionFields = z.strictObject({
+export const InstitutionFields = z.strictObject({
   name: institutionName,
   defaultCountry: country,
   defaultLocale: locale,

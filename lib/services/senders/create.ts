@@ -18,7 +18,7 @@ import { showSender } from "@/lib/services/senders/get";
 import { lockInstitution, refuseTooMany, requireAvailable, requireProvider } from "@/lib/services/senders/internal";
 import { snapshot } from "@/lib/services/senders/snapshot";
 
-const CreateSenderInput = z.strictObject({
+export const CreateSenderInput = z.strictObject({
   name: senderFields.name,
   remark: senderFields.remark.optional(),
   host: senderFields.host.optional(),

@@ -17,7 +17,7 @@ import { idSchema, providerId, senderFields } from "@/lib/services/senders/field
 import { findSender, requireAvailable, requireProvider } from "@/lib/services/senders/internal";
 import { ownAddressNeeded, ownVerifiedAddress } from "@/lib/services/senders/own-address";
 
-const DiagnoseInput = z.strictObject({
+export const DiagnoseInput = z.strictObject({
   /** A saved sender, as it stands or with edits; else an account that is there, or a new one. */
   senderId: idSchema.optional(),
   integrationId: idSchema.optional(),

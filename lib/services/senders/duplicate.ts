@@ -15,7 +15,7 @@ import { showSender } from "@/lib/services/senders/get";
 import { lockInstitution, lockSender, refuseTooMany, requireAvailable } from "@/lib/services/senders/internal";
 import { openOrAudit } from "@/lib/services/senders/open-config";
 
-const DuplicateSenderInput = z.strictObject({ senderId: idSchema, name: senderFields.name });
+export const DuplicateSenderInput = z.strictObject({ senderId: idSchema, name: senderFields.name });
 
 /**
  * A second sender with the same settings, on an account of its own: to change one is not to change the other. It is

@@ -10,7 +10,7 @@ import { showSender } from "@/lib/services/senders/get";
 import { findSender, lockInstitution } from "@/lib/services/senders/internal";
 import { switchDefault } from "@/lib/services/senders/switch-default";
 
-const SetDefaultInput = z.strictObject({ senderId: idSchema, isDefault: z.boolean().default(true) });
+export const SetDefaultInput = z.strictObject({ senderId: idSchema, isDefault: z.boolean().default(true) });
 
 /** Makes a sender the one of its type that messages go out from; the one before it is so no longer, at the same instant. */
 export async function setDefaultSender(ctx: Context, raw: unknown): Promise<SenderDetailDto> {

@@ -11,7 +11,7 @@ import { idSchema } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
 import { lockSender } from "@/lib/services/senders/internal";
 
-const SetPushSubjectInput = z.strictObject({ senderId: idSchema, subject: pushSubject });
+export const SetPushSubjectInput = z.strictObject({ senderId: idSchema, subject: pushSubject });
 
 /** Changes whom push services turn to. The key pair stays: with another one every browser would have to subscribe anew. */
 export async function setPushSubject(ctx: Context, raw: unknown): Promise<SenderDetailDto> {

@@ -17,7 +17,7 @@ import { proveSignInAddress } from "@/lib/services/senders/sign-in-address";
 import { vouchForWaiting } from "@/lib/services/senders/vouch";
 import { verificationFailed } from "@/lib/services/verifications/attempt";
 
-const SubmitSenderCodeInput = z.strictObject({ senderId: idSchema, code: z.string().min(1).max(64) });
+export const SubmitSenderCodeInput = z.strictObject({ senderId: idSchema, code: z.string().min(1).max(64) });
 
 /** The code that came through a sender proves its settings: they are kept as the proven ones, and it is active. */
 export async function submitSenderCode(ctx: Context, raw: unknown): Promise<SenderDetailDto> {

@@ -18,7 +18,7 @@ import { openOrAudit } from "@/lib/services/senders/open-config";
 import { raiseRevision } from "@/lib/services/senders/raise-revision";
 import { configSnapshot, difference, snapshot } from "@/lib/services/senders/snapshot";
 
-const UpdateSenderInput = z.strictObject({
+export const UpdateSenderInput = z.strictObject({
   senderId: idSchema,
   name: senderFields.name.optional(),
   remark: senderFields.remark.optional(),

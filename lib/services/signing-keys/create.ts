@@ -32,7 +32,7 @@ const publicKey = z
     return read;
   });
 
-const CreateSigningKeyInput = z.strictObject({
+export const CreateSigningKeyInput = z.strictObject({
   name: singleLineText({ max: 100 }),
   kid: z
     .string()

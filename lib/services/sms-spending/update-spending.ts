@@ -15,7 +15,7 @@ const countrySchema = z.string().refine(isCountry);
 /** Of a country, or of every other one. */
 const pricedSchema = z.string().refine((key) => key === "*" || isCountry(key));
 
-const UpdateSpendingInput = z.strictObject({
+export const UpdateSpendingInput = z.strictObject({
   /** One country more, or one fewer, that texts may go to. */
   allow: countrySchema.optional(),
   forbid: countrySchema.optional(),

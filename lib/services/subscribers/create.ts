@@ -8,7 +8,7 @@ import { audit } from "@/lib/services/audit/record";
 import { SUBSCRIBER_SELECT, type SubscriberDto, toSubscriberDto } from "@/lib/services/subscribers/dto";
 import { externalIdSchema, localeSchema, nameSchema, refuseAccountId, snapshot, takenOr } from "@/lib/services/subscribers/internal";
 
-const CreateSubscriberInput = z.strictObject({
+export const CreateSubscriberInput = z.strictObject({
   externalId: externalIdSchema,
   name: nameSchema.default(null),
   locale: localeSchema.default(null),

@@ -17,7 +17,7 @@ import {
   takenOr,
 } from "@/lib/services/subscribers/internal";
 
-const UpdateSubscriberInput = z.strictObject({
+export const UpdateSubscriberInput = z.strictObject({
   subscriberId,
   externalId: externalIdSchema.optional(),
   name: nameSchema.optional(),

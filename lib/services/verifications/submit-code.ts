@@ -13,7 +13,7 @@ import { enforceLimit } from "@/lib/services/limits/hit";
 import { codeMatches, countAttempt, refuseAttempt, verificationFailed } from "@/lib/services/verifications/attempt";
 import { completeVerification } from "@/lib/services/verifications/complete";
 
-const SubmitCodeInput = z.strictObject({ contactPointId: idSchema, code: z.string().min(1).max(64) });
+export const SubmitCodeInput = z.strictObject({ contactPointId: idSchema, code: z.string().min(1).max(64) });
 
 /** Proves one's own contact point with the code that was sent. Nobody does so for somebody else. */
 export async function submitCode(ctx: Context, raw: unknown): Promise<ContactPointDto> {

@@ -1,8 +1,21 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
-import { createAccessToken } from "@/lib/services/access-tokens/create";
+import { page } from "@/lib/http/native-schemas/common";
+import { AccessToken, NewAccessToken } from "@/lib/http/native-schemas/programs";
+import { CreateAccessTokenInput, createAccessToken } from "@/lib/services/access-tokens/create";
 import { ListAccessTokensInput, listAccessTokens } from "@/lib/services/access-tokens/list";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  GET: operation({ query: ListAccessTokensInput, handle: (ctx, { query }) => listAccessTokens(ctx, query) }),
-  POST: operation({ status: 201, handle: (ctx, { body }) => createAccessToken(ctx, body) }),
+  GET: operation({
+    summary: "List your access tokens, or all of them as an admin",
+    answer: page(AccessToken),
+    query: ListAccessTokensInput,
+    handle: (ctx, { query }) => listAccessTokens(ctx, query),
+  }),
+  POST: operation({
+    summary: "Make an access token; it is shown this once",
+    body: CreateAccessTokenInput,
+    answer: NewAccessToken,
+    status: 201,
+    handle: (ctx, { body }) => createAccessToken(ctx, body),
+  }),
 });

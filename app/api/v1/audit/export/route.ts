@@ -4,6 +4,8 @@ import { ExportAuditInput, exportAudit } from "@/lib/services/audit/export";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
+    summary: "Export the audit log as a file",
+    answer: { media: ["text/csv", "application/jsonl"] },
     query: ExportAuditInput,
     handle: (ctx, { query, request }) => {
       const { contentType, fileName, chunks } = exportAudit(ctx, query);

@@ -1,8 +1,9 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
+import { Key } from "@/lib/http/native-schemas/programs";
 import { getKey } from "@/lib/services/keys/get";
 import { revokeKey } from "@/lib/services/keys/revoke";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  GET: operation({ handle: (ctx, { params }) => getKey(ctx, params) }),
-  DELETE: operation({ handle: (ctx, { params }) => revokeKey(ctx, params) }),
+  GET: operation({ summary: "Retrieve a key, without the key itself", answer: Key, handle: (ctx, { params }) => getKey(ctx, params) }),
+  DELETE: operation({ summary: "Revoke a key", answer: null, handle: (ctx, { params }) => revokeKey(ctx, params) }),
 });

@@ -1,6 +1,13 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
-import { buyNumber } from "@/lib/services/numbers/buy";
+import { PhoneNumber } from "@/lib/http/native-schemas/accounts";
+import { BuyNumberInput, buyNumber } from "@/lib/services/numbers/buy";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  POST: operation({ status: 201, handle: (ctx, { body }) => buyNumber(ctx, body) }),
+  POST: operation({
+    summary: "Buy a number",
+    body: BuyNumberInput,
+    answer: PhoneNumber,
+    status: 201,
+    handle: (ctx, { body }) => buyNumber(ctx, body),
+  }),
 });

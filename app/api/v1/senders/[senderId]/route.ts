@@ -1,10 +1,16 @@
 import { defineRoute, operation, withParams } from "@/lib/http/define-route";
+import { DeletedSender, SenderDetail } from "@/lib/http/native-schemas/senders";
 import { deleteSender } from "@/lib/services/senders/delete";
 import { getSender } from "@/lib/services/senders/get";
-import { updateSender } from "@/lib/services/senders/update";
+import { UpdateSenderInput, updateSender } from "@/lib/services/senders/update";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  GET: operation({ handle: (ctx, { params }) => getSender(ctx, params) }),
-  PATCH: operation({ handle: (ctx, call) => updateSender(ctx, withParams(call)) }),
-  DELETE: operation({ handle: (ctx, { params }) => deleteSender(ctx, params) }),
+  GET: operation({ summary: "Retrieve a sender", answer: SenderDetail, handle: (ctx, { params }) => getSender(ctx, params) }),
+  PATCH: operation({
+    summary: "Change a sender; what matters has to be proven anew",
+    body: UpdateSenderInput.omit({ senderId: true }),
+    answer: SenderDetail,
+    handle: (ctx, call) => updateSender(ctx, withParams(call)),
+  }),
+  DELETE: operation({ summary: "Delete a sender", answer: DeletedSender, handle: (ctx, { params }) => deleteSender(ctx, params) }),
 });

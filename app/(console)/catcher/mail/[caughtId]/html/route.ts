@@ -5,6 +5,8 @@ import { isCaughtId } from "@/lib/services/catcher/list";
 /** The HTML of one caught mail, for its frame. What it may do there is little: lib/http/security-headers.ts. */
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
+    summary: "The HTML of a caught mail",
+    answer: { media: ["text/html; charset=utf-8"] },
     isParam: isCaughtId,
     handle: async (ctx, { params }) => {
       const { html } = await getCaughtMail(ctx, params);

@@ -1,6 +1,13 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
+import { page } from "@/lib/http/native-schemas/common";
+import { KeyRequest } from "@/lib/http/native-schemas/programs";
 import { KeyRequestsQuery, listKeyRequests } from "@/lib/services/api-requests/list";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
-  GET: operation({ query: KeyRequestsQuery, handle: (ctx, { params, query }) => listKeyRequests(ctx, { ...query, ...params }) }),
+  GET: operation({
+    summary: "List what a key asked for in the last seven days",
+    answer: page(KeyRequest),
+    query: KeyRequestsQuery,
+    handle: (ctx, { params, query }) => listKeyRequests(ctx, { ...query, ...params }),
+  }),
 });

@@ -1,8 +1,12 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
+import { page } from "@/lib/http/native-schemas/common";
+import { Subscription } from "@/lib/http/native-schemas/programs";
 import { ListSubscriptionsInput, listSubscriptions } from "@/lib/services/subscriptions/list";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
+    summary: "List the subscriptions of a push or chat sender",
+    answer: page(Subscription),
     query: ListSubscriptionsInput.omit({ senderId: true }),
     handle: (ctx, { params, query }) => listSubscriptions(ctx, { ...query, ...params }),
   }),

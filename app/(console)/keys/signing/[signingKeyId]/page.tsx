@@ -46,7 +46,7 @@ export default async function SigningKeyPage({ params }: Props) {
           />
         </Section>
         <Section title={t("signing.publicKey")} description={t("signing.publicNote")} actions={copy(key.publicKey)}>
-          <pre className="overflow-x-auto font-mono text-sm">{key.publicKey}</pre>
+          <pre className="whitespace-pre-wrap break-all font-mono text-sm">{key.publicKey}</pre>
         </Section>
         {key.state === "live" && may(ctx.actor, "key:write") && (
           <RevokeSection

@@ -17,8 +17,8 @@ export function ScopeFields({ scopes }: Props) {
       <p className="mb-1.5 text-ink-muted text-sm">{t("field.scopesHint")}</p>
       <ul className="divide-y divide-line rounded border border-line">
         {areas.map((area) => (
-          <li key={area} className="grid items-center gap-x-4 px-3 py-1 sm:grid-cols-[minmax(0,1fr)_8rem_8rem]">
-            <span>{t(`scope.${area}`)}</span>
+          <li key={area} className="grid grid-cols-2 items-center gap-x-4 px-3 py-1 sm:grid-cols-[minmax(0,1fr)_6rem_10rem]">
+            <span className="col-span-2 sm:col-span-1">{t(`scope.${area}`)}</span>
             {(["read", "write"] as const).map((access) => {
               const scope = `${area}:${access}`;
               const label = (

@@ -44,6 +44,7 @@ export default async function NewKeyPage() {
           <SelectField
             name="expiresInDays"
             label={t("field.expires")}
+            required
             defaultValue="90"
             options={DAYS.map((days) => ({ value: String(days), label: t("days", { days }) }))}
           />

@@ -32,6 +32,7 @@ export default async function NewTokenPage() {
           <SelectField
             name="minutes"
             label={t("field.expires")}
+            required
             defaultValue="60"
             options={MINUTES.map((minutes) => ({ value: String(minutes), label: t("minutes", { minutes }) }))}
           />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddForm } from "@/app/(console)/senders/new/add-form";
 import { Picker } from "@/app/(console)/senders/new/picker";
@@ -21,13 +22,16 @@ export default async function NewSenderPage({ searchParams }: Props) {
   const [t, words, params] = await Promise.all([getTranslations("senders"), getTranslations("providerTypes"), searchParams]);
   const named = single(params.integration);
   const integration = named ? await orNotFound(getIntegration(ctx, { integrationId: idParam(named) })) : null;
+  if (integration?.channel === "chat") {
+    redirect(`/senders/new/chat?integration=${integration.id}`);
+  }
   const type = providerType(integration?.provider ?? single(params.provider) ?? "");
   if (!type?.available(env().reach)) {
     const { items } = await listIntegrations(ctx, {});
     return (
       <>
         <PageHeader title={t("add")} description={t("new.description")} back={{ href: "/senders", label: t("title") }} />
-        <Picker integrations={items} />
+        <Picker integrations={items.filter(({ delivers }) => delivers)} />
       </>
     );
   }

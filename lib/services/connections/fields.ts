@@ -34,7 +34,8 @@ export const workspaceSchema = z.strictObject({
 const token = singleLineText({ max: 8192 });
 const instant = z.iso
   .datetime({ offset: true })
-  .refine((text) => new Date(text).getTime() >= 0, { params: { reason: "invalid" } })
+  // between 1970 and 9999, also once the offset is taken off: what a column can hold and an answer can show
+  .refine((text) => new Date(text).getTime() >= 0 && new Date(text).getTime() < Date.UTC(9999, 0, 1), { params: { reason: "invalid" } })
   .transform((text) => new Date(text));
 
 export const authSchema = z.strictObject({

@@ -44,10 +44,10 @@ export function connectionNotFound({ connectionId, identifier }: Named): AppErro
 /** For audit rows: what it is called and belongs to, never its tokens (R45). */
 export function snapshot(row: ConnectionDto): Prisma.InputJsonObject {
   return {
-    identifier: row.identifier,
+    identifier: redactText(row.identifier),
     integration: row.integration.identifier,
     workspace: redactText(row.workspace.id),
     mode: row.mode,
-    contexts: row.contextKeys,
+    contexts: row.contextKeys.map(redactText),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type EndpointType, readEndpoint } from "@/lib/channels/endpoint-shapes";
 import { AppError, fieldError } from "@/lib/core/errors";
+import { redactText } from "@/lib/core/redact";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { idSchema } from "@/lib/services/connections/fields";
@@ -51,10 +52,10 @@ export function fittingEndpoint(type: EndpointType, given: unknown): Record<stri
 /** For audit rows: of what kind it is and whose, never the address, which can be a secret of its own (R67). */
 export function snapshot(row: EndpointDto): Prisma.InputJsonObject {
   return {
-    identifier: row.identifier,
+    identifier: redactText(row.identifier),
     integration: row.integration.identifier,
     type: row.type,
-    contexts: row.contextKeys,
-    ...(row.connection ? { connection: row.connection.identifier } : {}),
+    contexts: row.contextKeys.map(redactText),
+    ...(row.connection ? { connection: redactText(row.connection.identifier) } : {}),
   };
 }

@@ -150,9 +150,12 @@ test("the list knows its filters", async () => {
 });
 
 test("no audit row says the address: a webhook's is a secret of its own", async () => {
-  await create({ type: "webhook", endpoint: { url: "https://hooks.example.com/very-secret" } });
+  await create({ identifier: "ann@example.com in slack", type: "webhook", endpoint: { url: "https://hooks.example.com/very-secret" } });
   const rows = await asAdmin<{ text: string }>("SELECT a::text AS text FROM audit_event a WHERE institution_id = $1", [
     world.institutionId,
   ]);
-  expect(rows.map(({ text }) => text).join()).not.toContain("very-secret");
+  const texts = rows.map(({ text }) => text).join();
+  expect(texts).not.toContain("very-secret");
+  expect(texts).not.toContain("ann@example.com");
+  expect(texts).toContain("a***@example.com");
 });

@@ -173,6 +173,7 @@ describe("limits", () => {
     ["auth.accessToken", { accessToken: "" }],
     ["auth.accessToken", { accessToken: "******" }],
     ["auth.expiresAt", { accessToken: "t", expiresAt: "tomorrow" }],
+    ["auth.expiresAt", { accessToken: "t", expiresAt: "9999-12-31T23:59:59-23:59" }],
     ["auth.expiresAt", { accessToken: "t", expiresAt: "0000-01-01T00:00:00Z" }],
     ["connectionMode", "both"],
   ])("422 at %s: %j", async (path, value) => {

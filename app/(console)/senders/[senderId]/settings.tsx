@@ -8,6 +8,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { useFormStrings } from "@/components/form/form-strings";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ladderLabels } from "@/components/senders/ladder-labels";
+import type { MessageSender } from "@/components/senders/message-sender";
 import { SenderEditor } from "@/components/senders/sender-editor";
 import { Alert } from "@/components/ui/alert";
 import { Section } from "@/components/ui/card";
@@ -18,10 +19,9 @@ import type { FormFieldSpec } from "@/lib/channels/form-spec";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
 import { providerType } from "@/lib/channels/providers/registry";
 import { SECRET_MASK } from "@/lib/channels/secret-mask";
-import type { SenderDetailDto } from "@/lib/services/senders/dto";
 
 /** The settings as they stand, and the last test of them beside. */
-export async function Settings({ ctx, sender }: { ctx: Context; sender: SenderDetailDto }) {
+export async function Settings({ ctx, sender }: { ctx: Context; sender: MessageSender }) {
   const [t, words] = await Promise.all([getTranslations("senders"), getTranslations("providerTypes")]);
   const type = providerType(sender.provider);
   const stored = sender.secrets.map(({ field }) => field);
@@ -55,7 +55,7 @@ function Editor(props: Omit<ComponentProps<typeof SenderEditor>, "strings">) {
 }
 
 /** When the last test was, whether it still holds, and the way to another one before JavaScript. */
-async function StoredNote({ sender }: { sender: SenderDetailDto }) {
+async function StoredNote({ sender }: { sender: MessageSender }) {
   const [t, locale] = await Promise.all([getTranslations("diagnosis"), getLocale()]);
   return (
     <>
@@ -82,7 +82,7 @@ async function StoredNote({ sender }: { sender: SenderDetailDto }) {
 }
 
 /** R45: when a secret was set and by whom, never what it is. */
-async function secretNotes(sender: SenderDetailDto): Promise<Record<string, ReactNode>> {
+async function secretNotes(sender: MessageSender): Promise<Record<string, ReactNode>> {
   const [t, locale] = await Promise.all([getTranslations("senders.secret"), getLocale()]);
   return Object.fromEntries(
     sender.secrets.map(({ field, at, by }) => [

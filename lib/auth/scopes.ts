@@ -55,7 +55,3 @@ export function scopeFor(permission: Permission, access: Access): Scope | null {
 export function covers(scopes: readonly string[], wanted: Scope): boolean {
   return scopes.includes(wanted) || (wanted.endsWith(":read") && scopes.includes(wanted.replace(/read$/, "write")));
 }
-
-export function isScope(value: string): value is Scope {
-  return (SCOPES as readonly string[]).includes(value);
-}

@@ -4,7 +4,7 @@ import type { Access } from "@/lib/auth/scopes";
 import { AppError } from "@/lib/core/errors";
 
 /** Who a secret key acts as: its person, within that person's role, or the institution. */
-export function actorOfKey({ id, institutionId, scopes, person }: KeyHolder, access: Access): Caller {
+function actorOfKey({ id, institutionId, scopes, person }: KeyHolder, access: Access): Caller {
   const credential = { id, kind: "secret_key", scopes, access } as const;
   return person === null
     ? { type: "institution", userId: null, institutionId, role: "admin", subscriberId: null, credential }

@@ -1,7 +1,7 @@
 import type { JWTHeaderParameters, JWTPayload } from "jose";
 
 /** Longer ones cost work before anything is known about them. */
-export const TOKEN_MAX = 8192;
+const TOKEN_MAX = 8192;
 /** How far two clocks may be apart (R53). */
 export const SKEW_SEC = 60;
 /** The last second of the year 9999; what lies beyond is no time. */

@@ -21,7 +21,7 @@ const FRESH_MS = 10 * 60_000;
 const STALE_MS = 60 * 60_000;
 /** An id that is not in the set is reason to ask again, but not for everybody who makes one up. */
 const AGAIN_MS = 30_000;
-export const RSA_BITS_MIN = 2048;
+const RSA_BITS_MIN = 2048;
 
 const sets = new Map<string, Known>();
 const asking = new Map<string, Promise<Known>>();

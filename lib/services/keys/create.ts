@@ -14,7 +14,7 @@ import { type KeyDto, toKeyDto } from "@/lib/services/keys/dto";
 import { findKeyRow, withinReach } from "@/lib/services/keys/internal";
 import { grantableScopes, KEY_OWNERS, PUBLIC_SCOPES } from "@/lib/services/keys/scopes-for";
 
-export const KEY_DAYS_MAX = 365;
+const KEY_DAYS_MAX = 365;
 
 export const CreateKeyInput = z.strictObject({
   name: singleLineText({ max: 100 }),

@@ -112,6 +112,9 @@ CREATE UNIQUE INDEX "integration_identifier_key" ON "integration" ("institution_
 ALTER TABLE "sender" ADD COLUMN "bound" boolean NOT NULL DEFAULT false;
 CREATE INDEX "sender_bound_idx" ON "sender" ("institution_id", "id") WHERE "bound" AND "state" = 'pending';
 
+-- how other APIs sort senders
+CREATE INDEX "sender_updated_idx" ON "sender" ("institution_id", "updated_at" DESC, "id" DESC);
+
 -- What an institution's rows are about besides a subscriber: an organization, a region …
 CREATE TABLE "context" (
   "institution_id" uuid NOT NULL REFERENCES "institution" ("id"),

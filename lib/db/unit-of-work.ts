@@ -42,31 +42,39 @@ interface Held {
   finish(last?: (tx: Tx) => Promise<void>): Promise<void>;
 }
 
-const holding = new AsyncLocalStorage<{ unit: Held | null }>();
+interface Hold {
+  institutionId: string;
+  unit: Held | null;
+  /** Its answer is on its way: whoever still works ends by themselves. */
+  over: boolean;
+}
+
+const holding = new AsyncLocalStorage<Hold>();
 
 /**
- * Runs `work`, and `last` with its result in the transaction of the last unit of work that it opened, before that is
- * committed (R54). Every unit before it is committed as always, and so is the last one when `work` refuses.
+ * Runs `work`, and `last` with its result in the transaction of the last unit of work that it opened in this institution,
+ * before that is committed (R54). Every unit before it is committed as always, and so is the last one when `work` refuses.
  */
 export async function withLastUnit<T>(
   institutionId: string,
   work: () => Promise<T>,
   last: (tx: Tx, result: T) => Promise<void>,
 ): Promise<T> {
-  const hold: { unit: Held | null } = { unit: null };
+  const hold: Hold = { institutionId, unit: null, over: false };
   try {
     const result = await holding.run(hold, work);
     const { unit } = hold;
-    hold.unit = null;
+    Object.assign(hold, { unit: null, over: true });
     const store = (tx: Tx) => last(tx, result);
     await (unit ? unit.finish(store) : inInstitution(institutionId, store));
     return result;
   } finally {
+    hold.over = true;
     await hold.unit?.finish();
   }
 }
 
-/** Commits what is held: nobody asks the pool for a second connection while holding one. */
+/** Commits what is held: nobody asks the pool for a second connection, or a server elsewhere for anything, while holding one. */
 export async function endHeldUnit(): Promise<void> {
   const hold = holding.getStore();
   const unit = hold?.unit;
@@ -81,11 +89,12 @@ async function open<T>(belongs: Opening | null, work: (tx: Tx) => Promise<T>): P
     throw new Error("a unit of work was opened inside another one");
   }
   await endHeldUnit();
-  const hold = belongs?.setting === "app.institution_id" && !belongs.single ? holding.getStore() : undefined;
-  return hold ? openHeld(hold, belongs, work) : transact(belongs, work);
+  const hold = holding.getStore();
+  const isOwn = belongs?.setting === "app.institution_id" && !belongs.single && belongs.value === hold?.institutionId;
+  return hold && isOwn && !hold.over ? openHeld(hold, belongs, work) : transact(belongs, work);
 }
 
-async function openHeld<T>(hold: { unit: Held | null }, belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function openHeld<T>(hold: Hold, belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   const [worked, gate] = [Promise.withResolvers<T>(), Promise.withResolvers<((tx: Tx) => Promise<void>) | undefined>()];
   const over = transact(belongs, async (tx) => {
     worked.resolve(await work(tx));
@@ -94,12 +103,14 @@ async function openHeld<T>(hold: { unit: Held | null }, belongs: Opening | null,
   });
   over.catch(worked.reject);
   const result = await worked.promise;
-  hold.unit = {
-    finish: (last) => {
-      gate.resolve(last);
-      return over;
-    },
+  const finish: Held["finish"] = (last) => {
+    gate.resolve(last);
+    return over;
   };
+  // one at a time: of two that run side by side, the one before
+  const before = hold.over ? { finish } : hold.unit;
+  hold.unit = hold.over ? null : { finish };
+  await before?.finish();
   return result;
 }
 

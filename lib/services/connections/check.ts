@@ -4,7 +4,7 @@ import { checkToken, type TokenVerdict } from "@/lib/channels/providers/connecti
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { DecryptError } from "@/lib/crypto/seal";
-import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { endHeldUnit, inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import type { ConnectionDto } from "@/lib/services/connections/dto";
@@ -25,6 +25,7 @@ export async function checkConnection(ctx: Context, raw: unknown): Promise<Conne
     throw new AppError("precondition_failed", { reason: "tokenUnreadable" });
   }
   // nothing of ours is held while somebody else takes their time
+  await endHeldUnit();
   const verdict = await checkToken(found.provider, stored.accessToken, { reach, slackUrl: slackApiUrl });
   if (verdict === "unknown") {
     throw new AppError("precondition_failed", {

@@ -3,7 +3,7 @@ import { type RecordCheck, type RecordKind, readChecks, remember } from "@/lib/c
 import { type DomainState, dkimAfter, nextCheckSec, stateAfter } from "@/lib/channels/email-domain/life";
 import { lookAtDomain } from "@/lib/channels/email-domain/look";
 import type { Prisma } from "@/lib/db/generated/client";
-import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { endHeldUnit, inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { withDeadline } from "@/lib/delivery/deadline";
 import { openDns } from "@/lib/delivery/dns/lookup";
 import { env } from "@/lib/env";
@@ -35,6 +35,7 @@ export async function examineDomain(
     const found = await findDomain(tx, institutionId, domainId);
     return { row: found, hosts: hostsOf(await sendersWithin(tx, institutionId, found.domain)) };
   });
+  await endHeldUnit();
   const judged = await withDeadline(LOOK_MS, options.signal, ({ signal }) =>
     lookAtDomain(openDns({ servers: env().dnsServers, signal }), { ...row, hosts }),
   );

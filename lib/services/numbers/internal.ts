@@ -6,7 +6,7 @@ import { E164, parsePhoneNumber } from "@/lib/core/phone-number";
 import { singleLineText } from "@/lib/core/safe-text";
 import { DecryptError } from "@/lib/crypto/seal";
 import type { Integration, PhoneNumber } from "@/lib/db/generated/client";
-import type { Tx } from "@/lib/db/unit-of-work";
+import { endHeldUnit, type Tx } from "@/lib/db/unit-of-work";
 import { untilWholeSecond } from "@/lib/delivery/wire/pad";
 import { audit } from "@/lib/services/audit/record";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
@@ -110,6 +110,7 @@ export async function auditNumber(
 
 /** Asks a provider. What comes back without an answer takes whole seconds, so that its time maps no network (R46). */
 export async function askShop<T>(work: () => Promise<T>): Promise<T> {
+  await endHeldUnit();
   const from = performance.now();
   try {
     return await work();

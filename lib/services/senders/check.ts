@@ -4,7 +4,7 @@ import type { ProviderType, SecretKeeper } from "@/lib/channels/providers/define
 import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import type { Prisma } from "@/lib/db/generated/client";
-import { inInstitution } from "@/lib/db/unit-of-work";
+import { endHeldUnit, inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { freeSlot, type Slot, takeSlot } from "@/lib/services/limits/slots";
@@ -82,6 +82,7 @@ export async function* climb(
   let told = false;
   let sent = false;
   try {
+    await endHeldUnit();
     const events = provider.check(config, {
       reach: env().reach,
       ...(keeper ? { keeper } : {}),

@@ -67,6 +67,19 @@ describe("the start of a server process", () => {
   });
 
   it.each([
+    [{ BEARER_ISSUER: "https://login.example" }, "BEARER_ISSUER, BEARER_AUDIENCE and BEARER_JWKS_URL are set together"],
+    [{ BEARER_ISSUER: "https://login.example", BEARER_AUDIENCE: "reach", BEARER_JWKS_URL: "http://login.example/keys" }, "BEARER_JWKS_URL"],
+    [
+      { APP_ORIGIN: "https://a.example", BEARER_ISSUER: "https://a.example", BEARER_AUDIENCE: "a", BEARER_JWKS_URL: "https://a.example/k" },
+      "BEARER_ISSUER is another one than APP_ORIGIN",
+    ],
+  ])("R53: with %j nothing starts, and the sentence names the setting", (settings, sentence) => {
+    const { status, stderr } = run(settings);
+    expect([status, stderr.trim().split("\n").length]).toEqual([1, 1]);
+    expect(stderr).toContain(sentence);
+  });
+
+  it.each([
     [{ TURNSTILE_SITE_KEY: "0x4AAA", TURNSTILE_SECRET_KEY: "s", TURNSTILE_VERIFY_URL: "ftp://verify.example" }, "TURNSTILE_VERIFY_URL"],
     [{ TURNSTILE_SITE_KEY: "0x4AAA", TURNSTILE_SECRET_KEY: "s", TURNSTILE_HOSTNAMES: "https://portal.example" }, "TURNSTILE_HOSTNAMES"],
   ])("R56: with %j nothing starts, and the sentence names the setting", (settings, name) => {

@@ -17,7 +17,8 @@ const SHOWN = 10;
 
 export async function SendersSection({ ctx, integration }: Props) {
   const t = await getTranslations("integrations");
-  const add = may(ctx.actor, "sender:write") && (
+  // a key pair of web push is its one sender's
+  const add = may(ctx.actor, "sender:write") && integration.channel !== "push" && (
     <ButtonLink href={`/senders/new?integration=${integration.id}`} icon={<Plus aria-hidden />}>
       {t("addSender")}
     </ButtonLink>

@@ -32,7 +32,9 @@ export default async function IntegrationPage({ params }: Props) {
       />
       <div className="grid gap-5">
         <About integration={integration} />
-        {integration.delivers && <SendersSection ctx={ctx} integration={integration} />}
+        {(integration.delivers || integration.channel === "chat" || integration.senders.length > 0) && (
+          <SendersSection ctx={ctx} integration={integration} />
+        )}
         {may(ctx.actor, "connection:read") && <ConnectionsSection ctx={ctx} integration={integration} />}
         {may(ctx.actor, "connection:read") && integration.endpoints > 0 && <EndpointsSection ctx={ctx} integration={integration} />}
         {writes && <RenameSection integration={integration} />}

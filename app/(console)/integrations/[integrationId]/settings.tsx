@@ -31,7 +31,7 @@ export async function RenameSection({ integration }: { integration: IntegrationD
 export async function SettingsSection({ ctx, integration }: { ctx: Context; integration: IntegrationDto }) {
   const [t, words] = await Promise.all([getTranslations("integrations"), getTranslations("providerTypes")]);
   const form = credentialForm(integration.provider);
-  if (integration.senders.length > 0) {
+  if (integration.delivers && integration.senders.length > 0) {
     return (
       <Section title={t("settings")}>
         <p>{t("throughSenders")}</p>

@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "@/lib/core/ids";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
+import { configureIntegration } from "@/lib/services/integrations/configure";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
 import { createChatSender, createPushSender } from "@/lib/services/senders/create-push";
 import { deleteSender } from "@/lib/services/senders/delete";
 import { duplicateSender } from "@/lib/services/senders/duplicate";
+import { getSender } from "@/lib/services/senders/get";
 import { listSenders } from "@/lib/services/senders/list";
 import { setDefaultSender } from "@/lib/services/senders/set-default";
 import { setSenderEnabled } from "@/lib/services/senders/set-enabled";
@@ -192,6 +194,13 @@ describe("a chat sender", () => {
     const { id: senderId } = await createChatSender(owner, { name: "Chat", integrationId });
     await deleteSender(owner, { senderId });
     expect(await asAdmin("SELECT id FROM integration WHERE institution_id = $1", [institutionId])).toEqual([{ id: integrationId }]);
+  });
+
+  test("stays active when its account is changed on the account's own page", async () => {
+    const integrationId = await chatIntegration();
+    const { id: senderId } = await createChatSender(owner, { name: "Chat", integrationId });
+    await configureIntegration(owner, { integrationId, config: { clientId: "another" } });
+    expect(await getSender(owner, { senderId })).toMatchObject({ state: "active", config: { clientId: "another" } });
   });
 
   test("on an account of another kind it is refused", async () => {

@@ -34,7 +34,8 @@ export async function configureIntegration(ctx: Context, raw: unknown): Promise<
     if (!form) {
       throw new AppError("precondition_failed", { reason: "unknownProvider" });
     }
-    if ((await tx.sender.count({ where: { institutionId, integrationId } })) > 0) {
+    // push and chat senders have no proof, and no form for their account either
+    if ((await tx.sender.count({ where: { institutionId, integrationId, type: { in: ["email", "sms"] } } })) > 0) {
       throw new AppError("precondition_failed", { reason: "integrationHasSenders" });
     }
     const secrets = await openOrAudit(tx, ctx, row);

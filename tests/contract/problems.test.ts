@@ -5,6 +5,7 @@ import { LOCALES } from "@/lib/i18n/locales";
 import { post } from "@/tests/support/action-calls";
 import { makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
+import { makeKey } from "@/tests/support/programs";
 import { callRoute, type Problem, problemOf, type RouteCall } from "@/tests/support/route-calls";
 import { furnish, type Institution } from "@/tests/support/two-institutions";
 
@@ -34,7 +35,7 @@ const point = (more: object = {}) => ({ params: { contactPointId: given.ids.cont
 const form = (more: Record<string, string> = {}) => ({ contactPointId: given.ids.contactPointId, ...more });
 
 /** How each expected failure is brought about, by both ways in. */
-const WAYS: Record<Exclude<ErrorCode, "idempotency_mismatch" | "idempotency_in_progress" | "provider_failed">, Way> = {
+const WAYS: Record<Exclude<ErrorCode, "provider_failed">, Way> = {
   validation: {
     route: () => ({ file: POINT, method: "PATCH", ...point({ body: { label: "" } }) }),
     action: [`${ACTIONS}#renameAction`, () => form({ label: "" })],
@@ -77,6 +78,18 @@ const WAYS: Record<Exclude<ErrorCode, "idempotency_mismatch" | "idempotency_in_p
     route: async () => ({ file: POINTS, method: "POST", as: await hoarder(), body: { type: "in_app", label: "More", config: {} } }),
     action: [`${ACTIONS}#addContactPointAction`, () => ({ type: "in_app", label: "More" })],
   },
+  idempotency_mismatch: { route: async () => ({ ...(await sentBefore("mismatch")), body: { label: "Another" } }), signedOut: true },
+  idempotency_in_progress: {
+    route: async () => {
+      const again = await sentBefore("running");
+      // as if the first were not through yet
+      await asAdmin(
+        "UPDATE idempotency SET state = 'pending', status = NULL, answer = NULL, locked_until = now() + interval '1 minute' WHERE key = 'running'",
+      );
+      return again;
+    },
+    signedOut: true,
+  },
   unsupported_media_type: {
     route: () => ({ file: POINT, method: "PATCH", ...point({ body: "label=New", headers: { ...HERE, "content-type": "text/plain" } }) }),
   },
@@ -103,8 +116,9 @@ describe.each(Object.entries(WAYS) as Array<[ErrorCode, Way]>)("%s", (code, way)
 
   test("R55: a form that fails so is told the same code", async () => {
     if (!way.action) {
-      // only the shape of a request can fail so, and a form has no such shape
-      expect(["unsupported_media_type", "too_large", "bad_request", "method_not_allowed", "unavailable"]).toContain(code);
+      // only the shape of a request can fail so, or its key, and a form has neither
+      const shapes = ["unsupported_media_type", "too_large", "bad_request", "method_not_allowed", "unavailable"];
+      expect([...shapes, "idempotency_mismatch", "idempotency_in_progress"]).toContain(code);
       return;
     }
     const [key, values] = way.action;
@@ -184,6 +198,15 @@ async function broken<T>(code: ErrorCode, work: () => Promise<T>): Promise<T> {
     await asAdmin("ALTER TABLE elsewhere RENAME TO contact_point");
     logger.level = level;
   }
+}
+
+/** A request of a program that went through once, to be sent again with its key. */
+async function sentBefore(idempotencyKey: string): Promise<RouteCall> {
+  const { key } = await makeKey(given.ids.institutionId, { userId: given.people.owner.actor.userId });
+  const headers = { "x-api-key": key, "idempotency-key": idempotencyKey };
+  const call = { file: POINT, method: "PATCH", ...point({ body: { label: "Once" }, headers }) };
+  expect((await callRoute(call)).status).toBe(200);
+  return call;
 }
 
 const plain = async () => given.people.member;

@@ -109,7 +109,7 @@ export async function answerProgram(asked: Asked): Promise<Response> {
       logger.error({ err: cause, requestId: state.ctx.request.id }, "request failed");
     }
     state.error = error;
-    await auditExpectedFailure(state.ctx, error);
+    if (!state.pace?.again) await auditExpectedFailure(state.ctx, error);
     answer = state.kept ?? serialize(await dialect.describe(error, { ctx: state.ctx, request }));
     answer.headers = {
       ...retryAfter(error),
@@ -117,7 +117,7 @@ export async function answerProgram(asked: Asked): Promise<Response> {
       ...(error.code === "method_not_allowed" && asked.allow ? { allow: asked.allow } : {}),
     };
   }
-  log(asked, state, answer.status, performance.now() - started);
+  if (!state.pace?.again) log(asked, state, answer.status, performance.now() - started);
   const headers = { ...(state.pace ? paceHeaders(state.pace) : {}), ...corsHeaders(dialect) };
   if (answer instanceof Response) {
     for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);

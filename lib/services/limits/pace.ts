@@ -13,6 +13,8 @@ export interface Pace {
   retryAfterSec: number;
   /** The window in which `limit` come back. */
   windowSec: number;
+  /** A refusal like those that were told of a moment ago: a log that takes every one of them can be filled by anybody. */
+  again: boolean;
 }
 
 interface Lease {
@@ -22,11 +24,15 @@ interface Lease {
   /** What the database had left beside it. */
   beyond: number;
   fullAt: number;
+  /** Until when none can be free again. */
+  refusedUntil: number;
+  toldAt: number;
   asking: Promise<void> | null;
 }
 
 const LEASE = 10;
 const LEASE_MS = 1000;
+const TELL_MS = 10_000;
 const LEASES_MAX = 10_000;
 
 const holder = globalThis as unknown as { reachableLeases?: Map<string, Lease> };
@@ -43,6 +49,9 @@ export async function takePace(key: string): Promise<Pace> {
   const lease = leaseOf(key);
   while (lease.left < 1 || lease.until < Date.now()) {
     lease.left = 0;
+    if (lease.refusedUntil > Date.now()) {
+      break;
+    }
     if (lease.asking !== null) {
       await lease.asking;
       continue;
@@ -64,7 +73,14 @@ export async function takePace(key: string): Promise<Pace> {
     resetSec: Math.max(0, Math.ceil((lease.fullAt - Date.now()) / 1000)),
     retryAfterSec: Math.max(1, Math.ceil(stepSec)),
     windowSec: Math.ceil(burst * stepSec),
+    again: !allowed && wasTold(lease),
   };
+}
+
+function wasTold(lease: Lease): boolean {
+  const told = lease.toldAt + TELL_MS > Date.now();
+  lease.toldAt = told ? lease.toldAt : Date.now();
+  return told;
 }
 
 function leaseOf(key: string): Lease {
@@ -75,7 +91,7 @@ function leaseOf(key: string): Lease {
   if (leases.size >= LEASES_MAX) {
     leases.clear();
   }
-  const fresh: Lease = { left: 0, until: 0, beyond: 0, fullAt: 0, asking: null };
+  const fresh: Lease = { left: 0, until: 0, beyond: 0, fullAt: 0, refusedUntil: 0, toldAt: 0, asking: null };
   leases.set(key, fresh);
   return fresh;
 }
@@ -97,4 +113,6 @@ async function renew(lease: Lease, key: string, stepSec: number, burst: number):
   lease.until = Date.now() + LEASE_MS;
   lease.fullAt = Date.now() + row.fullInSec * 1000;
   lease.beyond = Math.max(0, Math.floor(burst - row.fullInSec / stepSec));
+  const oneInMs = (row.fullInSec - (burst - 1) * stepSec) * 1000;
+  lease.refusedUntil = row.granted > 0 ? 0 : Date.now() + Math.min(oneInMs, LEASE_MS);
 }

@@ -21,6 +21,7 @@ import { setLanguageAction, setThemeAction, signOutAction, switchInstitutionActi
 import { UnreadBell } from "@/components/inbox/unread-bell";
 import { AppFrame, type NavGroup } from "@/components/shell/app-frame";
 import { InstitutionSwitcher } from "@/components/shell/institution-switcher";
+import type { NavItem } from "@/components/shell/nav-link";
 import { QueryProvider } from "@/components/shell/query-provider";
 import { type Theme, UserMenu } from "@/components/shell/user-menu";
 import { Banner } from "@/components/ui/alert";
@@ -83,32 +84,49 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   );
 }
 
+type Entry = NavItem & { needs?: Permission; when?: boolean };
+
+/** Below so many entries, names for groups of them would be more to read than the entries. */
+const GROUPED_FROM = 6;
+
 async function navigation(actor: MemberActor): Promise<NavGroup[]> {
   const t = await getTranslations("shell.pages");
-  const items: Array<{ href: string; label: string; icon: ReactNode; needs?: Permission; when?: boolean }> = [
+  const people: Entry[] = [
     { href: "/subscribers", label: t("subscribers"), icon: <Contact aria-hidden />, needs: "subscriber:read" },
     { href: "/members", label: t("members"), icon: <Users aria-hidden />, needs: "member:read" },
+  ];
+  const sending: Entry[] = [
     { href: "/senders", label: t("senders"), icon: <Send aria-hidden />, needs: "sender:read" },
-    { href: "/integrations", label: t("integrations"), icon: <Plug aria-hidden />, needs: "sender:read" },
-    { href: "/connections", label: t("connections"), icon: <Cable aria-hidden />, needs: "connection:read" },
     { href: "/domains", label: t("domains"), icon: <Globe aria-hidden />, needs: "domain:read" },
     { href: "/numbers", label: t("numbers"), icon: <Smartphone aria-hidden />, needs: "number:read" },
     { href: "/spending", label: t("spending"), icon: <Wallet aria-hidden />, needs: "spending:read" },
+  ];
+  const programs: Entry[] = [
     { href: "/keys", label: t("keys"), icon: <KeyRound aria-hidden />, needs: "key:own" },
+    { href: "/integrations", label: t("integrations"), icon: <Plug aria-hidden />, needs: "sender:read" },
+    { href: "/connections", label: t("connections"), icon: <Cable aria-hidden />, needs: "connection:read" },
+  ];
+  const institution: Entry[] = [
     { href: "/audit", label: t("audit"), icon: <ScrollText aria-hidden />, needs: "audit:read" },
     { href: "/settings", label: t("settings"), icon: <Building2 aria-hidden />, needs: "institution:write" },
     { href: "/catcher", label: t("catcher"), icon: <MailSearch aria-hidden />, needs: "catcher:read", when: Boolean(env().catcher) },
   ];
-  const allowed = items.filter(({ needs, when }) => when !== false && (!needs || may(actor, needs)));
-  return [
-    {
-      items: [
-        { href: "/contact-points", label: t("contactPoints"), icon: <AtSign aria-hidden /> },
-        { href: "/inbox", label: t("inbox"), icon: <Inbox aria-hidden /> },
-      ],
-    },
-    { label: t("institution"), items: allowed.map(({ href, label, icon }) => ({ href, label, icon })) },
+  const allowed = (entries: Entry[]): NavItem[] =>
+    entries
+      .filter(({ needs, when }) => when !== false && (!needs || may(actor, needs)))
+      .map(({ href, label, icon }) => ({ href, label, icon }));
+  const own: NavItem[] = [
+    { href: "/contact-points", label: t("contactPoints"), icon: <AtSign aria-hidden /> },
+    { href: "/inbox", label: t("inbox"), icon: <Inbox aria-hidden /> },
   ];
+  const groups = [
+    { label: t("people"), items: allowed(people) },
+    { label: t("sending"), items: allowed(sending) },
+    { label: t("programs"), items: allowed(programs) },
+    { label: t("institution"), items: allowed(institution) },
+  ].filter(({ items }) => items.length > 0);
+  const all = groups.flatMap(({ items }) => items);
+  return [{ items: own }, ...(all.length < GROUPED_FROM ? [{ label: t("institution"), items: all }] : groups)];
 }
 
 async function bellLabels() {

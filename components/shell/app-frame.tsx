@@ -102,7 +102,7 @@ export function AppFrame(props: AppFrameProps) {
 
 function NavGroups({ nav }: { nav: readonly NavGroup[] }) {
   return nav.map((group, index) => (
-    <div key={group.label ?? index} className="mb-4">
+    <div key={group.label ?? index} className="mb-3">
       {group.label && <p className="px-2.5 pb-1 text-ink-faint text-xs">{group.label}</p>}
       <ul className="space-y-0.5">
         {group.items.map((item) => (

@@ -1,13 +1,14 @@
 import { expect, type Page, type Response } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible";
 import { lastMail, linkIn } from "./support/catcher";
+import { connectWorkspace } from "./support/connections";
 import { addEmail } from "./support/contact-points";
 import { addDomain } from "./support/domains";
 import { addKey, addSigningKey, openFromList } from "./support/keys";
 import { invite } from "./support/members";
 import { OWNER } from "./support/owner";
 import { fill, pagesBelow } from "./support/pages";
-import { addSmtpSender, registerNumber } from "./support/senders";
+import { addPushSender, addSmtpSender, registerNumber } from "./support/senders";
 import { ORIGIN, sql } from "./support/surroundings";
 import { test } from "./support/test";
 
@@ -17,7 +18,15 @@ const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 390, height: 3000 };
 
 // The start page only redirects, and set-up is gone once it was used: done-when.spec.ts looks at it.
-const consolePages = [...pagesBelow("(console)"), "/senders/new?provider=smtp&preset=ses", "/senders/new?provider=http_text"];
+const consolePages = [
+  ...pagesBelow("(console)"),
+  "/senders/new?provider=smtp&preset=ses",
+  "/senders/new?provider=http_text",
+  "/integrations/new?provider=whatsapp-business",
+  "/connections/new?integration=[integrationId]",
+  "/endpoints/new?connection=[connectionId]&type=ms_teams_channel",
+  "/senders/[pushSenderId]",
+];
 const openPages = [...pagesBelow("(auth)"), ...pagesBelow("verify").map((page) => `/verify${page}`.replace(/\/$/, ""))].filter(
   (page) => page !== "/setup",
 );
@@ -30,8 +39,8 @@ function samples(page: Page): Promise<Record<string, string>> {
     const contactPoint = await addEmail(page, "sample@harbour.example", "Sample");
     const mail = await lastMail("sample@harbour.example");
     const invitation = await invite(page, "sample-member@harbour.example");
-    const [ids] = await sql<{ subscriber: string; membership: string }>(
-      `SELECT s.id AS subscriber, m.id AS membership FROM institution i
+    const [ids] = await sql<{ subscriber: string; external: string; membership: string }>(
+      `SELECT s.id AS subscriber, s.external_id AS external, m.id AS membership FROM institution i
          JOIN subscriber s ON s.institution_id = i.id JOIN membership m ON m.institution_id = i.id WHERE i.name = 'access' ORDER BY i.created_at DESC LIMIT 1`,
     );
     const tokenOf = (link: string) => link.split("/").at(-1) ?? "";
@@ -44,6 +53,8 @@ function samples(page: Page): Promise<Record<string, string>> {
       senderId: await addSmtpSender(page, "Sample post"),
       keyId: await sampleKey(page),
       signingKeyId: await sampleSigningKey(page),
+      pushSenderId: await addPushSender(page, "Sample push"),
+      ...(await connectWorkspace(page, ids?.external ?? "")),
       numberId: await registerNumber(page, "+81312345678"),
       "/verify/[token] token": tokenOf(linkIn(mail)),
       "/invitation/[token] token": tokenOf(invitation),

@@ -30,7 +30,7 @@ test("whoever is invited makes an account, sees what the role allows, and signs 
   await see(page, "Members");
   await join(member, link, "Mia Sato");
   await expect(member.getByRole("button", { name: `Institution: ${HERE}` })).toBeVisible();
-  await expect(mainNav(member).getByRole("link")).toHaveText(["Contact points", "Inbox", "Members"]);
+  await expect(mainNav(member).getByRole("link")).toHaveText(["Contact points", "Inbox", "Members", "API keys"]);
   complaints.expect(/404/);
   for (const path of ["/subscribers", "/subscribers/new", "/audit", "/settings", "/catcher", "/members/invite"]) {
     expect((await member.goto(path))?.status(), path).toBe(404);
@@ -73,6 +73,18 @@ test("language and theme stay chosen, in the next browser too", async ({ page, e
   await signIn(next, { ...OWNER, email: "ken@harbour.example", password: PASSWORD });
   await see(next, "連絡先");
   await expect(next.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("times stand in the reader's own time zone, from the second page on", async ({ page, elsewhere }) => {
+  const member = await elsewhere({ timezoneId: "Asia/Tokyo" });
+  await join(member, await invite(page, "aoi@harbour.example", "Admin"), "Aoi Kondo");
+  expect(await member.context().cookies()).toContainEqual(expect.objectContaining({ name: "tz", value: "Asia/Tokyo", sameSite: "Lax" }));
+  await member.goto("/audit");
+  await see(member, "Audit log");
+  const shown = member.getByRole("table").locator("time").first();
+  const at = new Date((await shown.getAttribute("datetime")) ?? "");
+  const clock = at.toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" });
+  await expect(shown).toHaveText(new RegExp(`${clock} GMT\\+9$`));
 });
 
 test("a session that is ended elsewhere is signed out on its next request", async ({ page, elsewhere }) => {

@@ -25,3 +25,11 @@ export async function addSigningKey(page: Page, name: string, publicKey = ""): P
   await page.getByLabel("Public key").fill(publicKey);
   await page.getByRole("main").getByRole("button", { name: "New signing key" }).click();
 }
+
+/** Makes an access token that acts as whoever is signed in, and gives what was shown once. */
+export async function addToken(page: Page, name: string): Promise<string> {
+  await page.goto("/keys/tokens/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("main").getByRole("button", { name: "New access token" }).click();
+  return page.getByRole("textbox", { name: "The token" }).inputValue();
+}

@@ -34,6 +34,13 @@ export async function addSmtpSender(page: Page, name: string): Promise<string> {
   return add(page, name);
 }
 
+/** Adds a push sender, whose keys are made with it; gives its id. */
+export async function addPushSender(page: Page, name: string): Promise<string> {
+  await page.goto("/senders/new/push");
+  await page.getByLabel("Name of this sender").fill(name);
+  return add(page, name);
+}
+
 /** Registers a phone number on an account for texts that is made for it; gives the number's id. */
 export async function registerNumber(page: Page, number: string): Promise<string> {
   await page.goto("/senders/new?provider=catcher_text");

@@ -83,6 +83,22 @@ describe("verify", () => {
     expect((await verify("nothing")).status).toBe(404);
   });
 
+  test("R54: no transaction is open while the provider takes its time, and what it refused is asked anew", async () => {
+    await connection({ identifier: "good", auth: { accessToken: "xoxb-good" } });
+    const asked = () => world.call("POST", `${one("good")}/verify`, undefined, { "idempotency-key": "once" });
+    slack.fault = "silence";
+    const first = asked();
+    while (slack.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const open = await asAdmin("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'");
+    expect(open).toEqual([]);
+    expect((await asked()).status).toBe(409);
+    slack.drop();
+    expect((await first).status).toBe(502);
+    slack.fault = undefined;
+    expect([(await asked()).status, (await asked()).headers.get("idempotency-replay")]).toEqual([200, "true"]);
+    expect(slack.calls).toHaveLength(2);
+  });
+
   test("R32: so many checks an hour", async () => {
     Object.assign(env().limits, { connectionChecksPerInstitutionHour: { max: 1, windowSec: 3600 } });
     await connection({ identifier: "good", auth: { accessToken: "xoxb-good" } });

@@ -27,6 +27,8 @@ export interface FakeApi {
   calls: ApiCall[];
   /** Takes the place of every answer until it is taken back. */
   fault: Fault | undefined;
+  /** Ends every connection that there is. */
+  drop: () => void;
   stop: () => Promise<void>;
 }
 
@@ -59,8 +61,11 @@ export async function startFakeApi(answer: (call: ApiCall) => ApiAnswer): Promis
     reach: { allowCidrs: ["127.0.0.0/8"], allowPorts: [port], allowPlaintext: false },
     calls: [],
     fault: undefined,
-    stop: async () => {
+    drop: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    stop: async () => {
+      api.drop();
       await new Promise((resolve) => server.close(resolve));
     },
   };

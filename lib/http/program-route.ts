@@ -156,7 +156,9 @@ async function run(asked: Asked, state: State): Promise<StoredAnswer | Response>
     return work();
   }
   const route = `${request.method} ${new URL(request.url).pathname}`;
-  const claimed = await claimKey({ institutionId, actor: caller, route, key, body: raw });
+  // whose role is another since is another: what was answered is theirs no more
+  const actor = "role" in state.ctx.actor ? `${caller}:${state.ctx.actor.role}` : caller;
+  const claimed = await claimKey({ institutionId, actor, route, key, body: operation.query ? [raw, query] : raw });
   return "status" in claimed
     ? { ...claimed, headers: { ...claimed.headers, "idempotency-replay": "true" } }
     : once(claimed, asked, state, work);

@@ -71,8 +71,9 @@ export function serveProgram(dialect: Dialect, { pattern, operations }: ProgramR
     const operation = operations[(request.method === "HEAD" ? "GET" : request.method) as ProgramMethod];
     return answerProgram({ dialect, pattern, operation, allow: operation ? null : allow, request, args });
   }, served);
-  const preflight = { status: 204, headers: { allow, ...corsHeaders(dialect, methods) } };
-  const options = Object.assign(() => Promise.resolve(new Response(null, preflight)), served);
+  // asked for with each request: while the console is built, there are no settings to read
+  const preflight = () => new Response(null, { status: 204, headers: { allow, ...corsHeaders(dialect, methods) } });
+  const options = Object.assign(() => Promise.resolve(preflight()), served);
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 

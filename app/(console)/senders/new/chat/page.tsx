@@ -1,3 +1,4 @@
+import { MessageSquare } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { addChatSenderAction } from "@/app/(console)/subscriptions/actions";
@@ -33,7 +34,12 @@ export default async function NewChatSenderPage({ searchParams }: Props) {
       />
       {chosen === undefined ? (
         <Card>
-          <EmptyState title={words("new.noChat")} description={words("new.noChatHint")} />
+          <EmptyState
+            icon={<MessageSquare />}
+            title={words("new.noChat")}
+            description={words("new.noChatHint")}
+            actions={<ButtonLink href="/integrations/new">{words("new.addChat")}</ButtonLink>}
+          />
         </Card>
       ) : (
         <Section title={t("settings.title")}>

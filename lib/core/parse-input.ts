@@ -1,13 +1,16 @@
 import type { z } from "zod";
 import { AppError, type FieldError } from "@/lib/core/errors";
 
+/** Nobody reads more of them, and each costs the words that say it. */
+const FIELDS_MAX = 100;
+
 /** Parses with the verb's own schema; what it refuses becomes field errors with closed codes. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) {
     return result.data;
   }
-  throw new AppError("validation", { fields: result.error.issues.flatMap(toFieldErrors) });
+  throw new AppError("validation", { fields: result.error.issues.flatMap(toFieldErrors).slice(0, FIELDS_MAX) });
 }
 
 type Issue = z.core.$ZodIssue;

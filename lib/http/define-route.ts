@@ -163,12 +163,22 @@ function asProgramOperation(method: string, definition: NativeOperation): Progra
   };
 }
 
-/** `/api/v1/senders/{senderId}`. */
+/** `/api/v1/senders/{senderId}`: what a caller wrote in the path is in no log. */
 async function patternOf(request: Request, args: NextArgs): Promise<string> {
-  const params = Object.entries((await args.params) ?? {});
-  const nameOf = (step: string) => params.find(([, value]) => value === step)?.[0];
   const steps = new URL(request.url).pathname.split("/");
-  return steps.map((step) => (nameOf(step) ? `{${nameOf(step)}}` : step)).join("/");
+  for (const [name, value] of Object.entries((await args.params) ?? {})) {
+    const at = steps.findLastIndex((step) => step === value || decoded(step) === value);
+    if (at >= 0) steps[at] = `{${name}}`;
+  }
+  return steps.join("/");
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
 }
 
 /** Who sent a request to a route handler. */

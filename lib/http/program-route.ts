@@ -263,8 +263,8 @@ function textParams(given: Record<string, string | string[] | undefined> | undef
 
 /** A parameter that comes several times is a list. */
 function queryOf(request: Request): Record<string, string | string[]> {
-  const { searchParams } = new URL(request.url);
-  return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))]));
+  const given = Map.groupBy(new URL(request.url).searchParams, ([name]) => name);
+  return Object.fromEntries([...given].map(([name, pairs]) => [name, oneOrAll(pairs.map(([, value]) => value))]));
 }
 
 function oneOrAll(values: string[]): string | string[] {

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import type { FormAction } from "@/lib/actions/action-state";
 
 type Props = {
@@ -18,8 +19,7 @@ export function RevokeSection({ action, field, id, description, question }: Prop
   const t = useTranslations("keys");
   return (
     <Section title={t("revoke.title")} description={description} tone="danger">
-      <details>
-        <summary className="w-fit rounded font-medium text-bad">{t("revoke.trigger")}</summary>
+      <DangerDetails trigger={t("revoke.trigger")}>
         <ActionForm action={action} label={t("revoke.title")} className="mt-3 max-w-form">
           <input type="hidden" name={field} value={id} />
           <p>{question}</p>
@@ -27,7 +27,7 @@ export function RevokeSection({ action, field, id, description, question }: Prop
             <SubmitButton variant="danger">{t("revoke.submit")}</SubmitButton>
           </div>
         </ActionForm>
-      </details>
+      </DangerDetails>
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { CredentialBadge } from "@/components/keys/credential-badge";
+import { DangerDetails } from "@/components/ui/danger-details";
 import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { FormAction } from "@/lib/actions/action-state";
@@ -46,11 +47,15 @@ function TokenRow({ token, revoke }: { token: AccessTokenDto; revoke: FormAction
       <Cell label={t("list.lastUsed")}>{lastUsedAt === null ? t("never") : <DateTime date={lastUsedAt} locale={locale} />}</Cell>
       <Cell wrap>
         {state === "live" && (
-          <details>
-            <summary className="w-fit rounded font-medium text-bad text-sm">
-              {t("revoke.trigger")}
-              <span className="sr-only"> {name}</span>
-            </summary>
+          <DangerDetails
+            size="sm"
+            trigger={
+              <>
+                {t("revoke.trigger")}
+                <span className="sr-only"> {name}</span>
+              </>
+            }
+          >
             <ActionForm action={revoke} label={t("revoke.token", { name })} className="mt-2">
               <input type="hidden" name="accessTokenId" value={id} />
               <p className="text-sm">{t("revoke.token", { name })}</p>
@@ -60,7 +65,7 @@ function TokenRow({ token, revoke }: { token: AccessTokenDto; revoke: FormAction
                 </SubmitButton>
               </div>
             </ActionForm>
-          </details>
+          </DangerDetails>
         )}
       </Cell>
     </Row>

@@ -139,7 +139,7 @@ async function SenderRow({ sender, now, switchAction }: { sender: SenderDto; now
       </HeadCell>
       <Cell className="max-w-full break-words pl-11 @2xl:max-w-36 @2xl:pl-4 @4xl:max-w-52">
         <span className="block truncate">{sender.fromAddress ?? sender.fromNumber}</span>
-        <span className="block truncate text-ink-muted text-sm">{sender.destination || provider}</span>
+        <span className="block truncate text-ink-muted text-sm">{sender.destination}</span>
       </Cell>
       <Cell wrap className="mt-1 pl-11 @2xl:mt-0 @2xl:min-w-32 @2xl:pl-4">
         <Status tone={STANDING_TONE[standing]}>

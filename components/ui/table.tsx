@@ -23,7 +23,7 @@ export function Table({ label, columns, children, busy }: TableProps) {
                 role="columnheader"
                 scope="col"
                 className={cx(
-                  "px-4 py-2 font-medium text-ink-muted text-xs first:pl-5 last:pr-5",
+                  "wrap-normal px-4 py-2 font-medium text-ink-muted text-xs first:pl-5 last:pr-5",
                   column.align === "end" ? "text-right" : "text-left",
                 )}
               >

@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SpecForm } from "@/components/form/spec-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
@@ -90,8 +91,7 @@ async function DeleteSection({ row }: { row: EndpointDto }) {
   const t = await getTranslations("connections");
   return (
     <Section title={t("endpoint.delete")} tone="danger">
-      <details>
-        <summary className="w-fit cursor-pointer rounded-sm font-medium text-bad">{t("endpoint.delete")}</summary>
+      <DangerDetails trigger={t("endpoint.delete")}>
         <ActionForm action={deleteEndpointAction} label={t("endpoint.delete")} className="mt-3 max-w-form">
           <input type="hidden" name="endpointId" value={row.id} />
           <p>{t("endpoint.deleteConfirm", { name: row.identifier })}</p>
@@ -99,7 +99,7 @@ async function DeleteSection({ row }: { row: EndpointDto }) {
             <SubmitButton variant="danger">{t("endpoint.deleteSubmit")}</SubmitButton>
           </div>
         </ActionForm>
-      </details>
+      </DangerDetails>
     </Section>
   );
 }

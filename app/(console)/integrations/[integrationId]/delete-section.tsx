@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { usesText } from "@/components/integrations/uses-text";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import type { IntegrationDto } from "@/lib/services/integrations/dto";
 
 /** Asks, and says what is lost; where something stands on it, says so instead. */
@@ -14,8 +15,7 @@ export async function DeleteSection({ integration }: { integration: IntegrationD
       {uses !== null ? (
         <p>{t("delete.inUse", { uses })}</p>
       ) : (
-        <details>
-          <summary className="w-fit cursor-pointer rounded-sm font-medium text-bad">{t("delete.trigger")}</summary>
+        <DangerDetails trigger={t("delete.trigger")}>
           <ActionForm action={deleteIntegrationAction} label={t("delete.title")} className="mt-3 max-w-form">
             <input type="hidden" name="integrationId" value={integration.id} />
             <p>{t("delete.confirm", { name: integration.name })}</p>
@@ -23,7 +23,7 @@ export async function DeleteSection({ integration }: { integration: IntegrationD
               <SubmitButton variant="danger">{t("delete.submit")}</SubmitButton>
             </div>
           </ActionForm>
-        </details>
+        </DangerDetails>
       )}
     </Section>
   );

@@ -28,10 +28,10 @@ export async function SendersSection({ ctx, integration }: Props) {
       {integration.senders.length === 0 ? (
         <p>{t("noSenders")}</p>
       ) : (
-        <ul className="list-disc pl-5">
+        <ul className="grid gap-1">
           {integration.senders.map(({ id, name }) => (
             <li key={id} className="break-words">
-              <Link href={`/senders/${id}`} className="rounded-sm underline underline-offset-2">
+              <Link href={`/senders/${id}`} className="rounded-sm font-medium underline-offset-2 hover:underline">
                 {name}
               </Link>
             </li>

@@ -1,10 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { configureIntegrationAction, renameIntegrationAction } from "@/app/(console)/integrations/actions";
 import { startValues } from "@/app/(console)/senders/own-fields";
-import { ActionForm } from "@/components/form/action-form";
-import { TextField } from "@/components/form/fields";
 import { SpecForm } from "@/components/form/spec-form";
-import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/card";
 import type { Context } from "@/lib/auth/actor";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
@@ -16,13 +13,16 @@ export async function RenameSection({ integration }: { integration: IntegrationD
   const t = await getTranslations("integrations");
   return (
     <Section title={t("rename")}>
-      <ActionForm action={renameIntegrationAction} label={t("rename")} className="max-w-form">
-        <input type="hidden" name="integrationId" value={integration.id} />
-        <TextField name="name" label={t("field.name")} defaultValue={integration.name} required maxLength={255} autoComplete="off" />
-        <div>
-          <SubmitButton wide="phone">{t("save")}</SubmitButton>
-        </div>
-      </ActionForm>
+      <SpecForm
+        spec={{
+          id: "name",
+          fields: [{ name: "name", label: t("field.name"), control: "text", required: true, maxLength: 255, autoComplete: "off" }],
+        }}
+        action={renameIntegrationAction}
+        submitLabel={t("save")}
+        initial={{ name: integration.name }}
+        hidden={{ integrationId: integration.id }}
+      />
     </Section>
   );
 }

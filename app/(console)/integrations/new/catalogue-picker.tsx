@@ -57,8 +57,12 @@ async function Choice({ entry: { id, name, form, delivers } }: { entry: Catalogu
         <span className="min-w-0 flex-1">
           <span className="block font-medium">{name}</span>
           <span className="wrap-anywhere block font-mono text-ink-muted text-xs">{id}</span>
+          {delivers && (
+            <Badge tone="good" className="mt-1">
+              {t("delivers")}
+            </Badge>
+          )}
         </span>
-        {delivers && <Badge tone="good">{t("delivers")}</Badge>}
         <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint group-hover:text-ink" />
       </Link>
     </li>

@@ -4,6 +4,7 @@ import { createIntegrationAction } from "@/app/(console)/integrations/actions";
 import { CataloguePicker } from "@/app/(console)/integrations/new/catalogue-picker";
 import { SpecForm } from "@/components/form/spec-form";
 import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageContext, single } from "@/lib/actions/page";
@@ -25,7 +26,12 @@ export default async function NewIntegrationPage({ searchParams }: Props) {
   if (!entry) {
     return (
       <>
-        <PageHeader title={t("add")} description={t("new.description")} back={{ href: "/integrations", label: t("title") }} />
+        <PageHeader
+          title={t("add")}
+          description={t("new.description")}
+          back={{ href: "/integrations", label: t("title") }}
+          actions={<ButtonLink href="/senders/new">{t("addSender")}</ButtonLink>}
+        />
         <CataloguePicker q={single(params.q)?.slice(0, 100) ?? ""} />
       </>
     );

@@ -22,6 +22,8 @@ export const limitsSchema = z.strictObject({
   sendsPerDestinationDay: rate(10, DAY),
   sendsPerUserDay: rate(20, DAY), // R25
   sendsPerIpHour: rate(20, HOUR),
+  /** By keys that are nobody's in person. */
+  sendsByKeysPerInstitutionDay: rate(1000, DAY),
   textsPerInstitutionHour: rate(100, HOUR), // R26
   textsPerInstitutionDay: rate(1000, DAY),
   textsPerDialCodeDay: rate(50, DAY), // R27

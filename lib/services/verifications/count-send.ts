@@ -29,6 +29,9 @@ export async function countSend(
   if (ctx.actor.type === "member") {
     await enforceLimit(`send:user:${ctx.actor.userId}`, limits.sendsPerUserDay, "sendsPerUser");
   }
+  if (ctx.actor.type === "institution") {
+    await enforceLimit(`send:keys:${ctx.actor.institutionId}`, limits.sendsByKeysPerInstitutionDay, "sendsByKeys");
+  }
   if (ctx.request.ip) {
     await enforceLimit(`send:ip:${addressBucket(ctx.request.ip)}`, limits.sendsPerIpHour, "sendsPerIp");
   }

@@ -7,6 +7,7 @@ import type { FormStrings } from "../form/form-strings";
 import { Alert } from "../ui/alert";
 import { buttonClass } from "../ui/button-class";
 import { CopyButton } from "../ui/copy-button";
+import { cx } from "../ui/cx";
 import { Textarea } from "../ui/textarea";
 
 type RevealStrings = Record<"title" | "description" | "secret" | "copy" | "copied" | "done" | "doneHref", string>;
@@ -38,7 +39,7 @@ function Revealed({ secret, words }: { secret: string; words: RevealStrings }) {
             spellCheck={false}
             autoComplete="off"
             onFocus={(event) => event.currentTarget.select()}
-            className="break-all font-mono text-sm"
+            className={cx("break-all font-mono", secret.includes("\n") ? "text-xs" : "text-sm")}
           />
           <CopyButton text={secret} label={words.copy} copiedLabel={words.copied} />
         </div>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import type { DomainDetail } from "@/lib/services/domains/get";
 import { deleteDomainAction } from "../actions";
 
@@ -25,8 +26,7 @@ export async function DeleteSection({ domain }: { domain: DomainDetail }) {
           </ul>
         </>
       ) : (
-        <details>
-          <summary className="w-fit cursor-pointer rounded-sm font-medium text-bad">{t("delete.trigger")}</summary>
+        <DangerDetails trigger={t("delete.trigger")}>
           <ActionForm action={deleteDomainAction} label={t("delete.title")} className="mt-3 max-w-form">
             <input type="hidden" name="domainId" value={domain.id} />
             <p>{t("delete.confirm", { domain: domain.domain })}</p>
@@ -34,7 +34,7 @@ export async function DeleteSection({ domain }: { domain: DomainDetail }) {
               <SubmitButton variant="danger">{t("delete.submit")}</SubmitButton>
             </div>
           </ActionForm>
-        </details>
+        </DangerDetails>
       )}
     </Section>
   );

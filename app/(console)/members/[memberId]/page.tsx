@@ -5,6 +5,7 @@ import { RadioField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
@@ -83,8 +84,7 @@ async function RemoveSection({ member }: { member: MemberDto }) {
       description={isSelf ? t("member.leaveDescription") : t("member.removeDescription", { name })}
       tone="danger"
     >
-      <details>
-        <summary className="w-fit rounded font-medium text-bad">{isSelf ? t("member.leave") : t("member.remove", { name })}</summary>
+      <DangerDetails trigger={isSelf ? t("member.leave") : t("member.remove", { name })}>
         <ActionForm action={removeMemberAction} label={t("member.removeTitle")} className="mt-3 max-w-form">
           <input type="hidden" name="memberId" value={member.id} />
           <p>{isSelf ? t("member.leaveConfirm") : t("member.removeConfirm", { name })}</p>
@@ -92,7 +92,7 @@ async function RemoveSection({ member }: { member: MemberDto }) {
             <SubmitButton variant="danger">{isSelf ? t("member.leave") : t("member.remove", { name })}</SubmitButton>
           </div>
         </ActionForm>
-      </details>
+      </DangerDetails>
     </Section>
   );
 }

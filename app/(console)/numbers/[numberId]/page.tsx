@@ -8,6 +8,7 @@ import { countryName } from "@/components/spending/words";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
@@ -85,8 +86,7 @@ export default async function NumberPage({ params }: Params) {
           </Section>
         )}
         <Section title={t("remove.title")} description={t("remove.description")} tone="danger">
-          <details>
-            <summary className="w-fit cursor-pointer rounded-sm font-medium text-bad">{t("remove.title")}</summary>
+          <DangerDetails trigger={t("remove.title")}>
             <ActionForm action={deleteNumberAction} label={t("remove.title")} className="mt-3">
               <input type="hidden" name="numberId" value={number.id} />
               <p>{t("remove.confirm", { number: number.display })}</p>
@@ -94,7 +94,7 @@ export default async function NumberPage({ params }: Params) {
                 <SubmitButton variant="danger">{t("remove.submit")}</SubmitButton>
               </div>
             </ActionForm>
-          </details>
+          </DangerDetails>
         </Section>
       </div>
     </>

@@ -52,7 +52,7 @@ function OfferRow({ offer, integrationId }: { offer: NumberOffer; integrationId:
         <ActionForm action={buyNumberAction} label={t("buy.submitNamed", { number })} className="justify-items-end">
           <input type="hidden" name="integrationId" value={integrationId} />
           <input type="hidden" name="number" value={number} />
-          <SubmitButton size="sm" aria-label={t("buy.submitNamed", { number })}>
+          <SubmitButton size="sm" variant="secondary" aria-label={t("buy.submitNamed", { number })}>
             {t("buy.submit")}
           </SubmitButton>
         </ActionForm>

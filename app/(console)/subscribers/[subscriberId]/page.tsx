@@ -14,6 +14,7 @@ import { SubscriptionSection } from "@/components/subscriptions/subscription-tab
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
+import { DangerDetails } from "@/components/ui/danger-details";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
@@ -136,8 +137,7 @@ async function DeleteSection({ subscriber }: { subscriber: SubscriberDto }) {
   const t = await getTranslations("subscribers");
   return (
     <Section title={t("delete.title")} description={t("delete.description")} tone="danger">
-      <details>
-        <summary className="w-fit rounded font-medium text-bad">{t("delete.trigger")}</summary>
+      <DangerDetails trigger={t("delete.trigger")}>
         <ActionForm action={deleteSubscriberAction} label={t("delete.title")} className="mt-3 max-w-form">
           <input type="hidden" name="subscriberId" value={subscriber.id} />
           <p>{t("delete.confirm", { name: subscriber.name ?? subscriber.externalId })}</p>
@@ -145,7 +145,7 @@ async function DeleteSection({ subscriber }: { subscriber: SubscriberDto }) {
             <SubmitButton variant="danger">{t("delete.submit")}</SubmitButton>
           </div>
         </ActionForm>
-      </details>
+      </DangerDetails>
     </Section>
   );
 }

@@ -76,7 +76,16 @@ describe("making a key", () => {
   test("gives no more than its owner's role has", async () => {
     const own = await getKeyForm(member);
     expect(own).toEqual({
-      own: ["contact_points:read", "contact_points:write", "members:read", "inbox:read", "inbox:write", "keys:read", "keys:write"],
+      own: [
+        "contact_points:read",
+        "contact_points:write",
+        "members:read",
+        "inbox:read",
+        "inbox:write",
+        "keys:read",
+        "keys:write",
+        "institution:read",
+      ],
       institution: null,
     });
     for (const scope of ["senders:read", "audit:read", "subscribers:write"]) {

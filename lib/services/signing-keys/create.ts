@@ -48,6 +48,8 @@ export const CreateSigningKeyInput = z.strictObject({
  */
 export async function createSigningKey(ctx: Context, raw: unknown): Promise<SigningKeyDto & { privateKey: string | null }> {
   const { institutionId, userId } = requirePermission(ctx, "key:write");
+  // whoever signs for a user has that user's subscriptions: no key makes one that could do more than itself
+  requirePermission(ctx, "subscription:write");
   const input = parseInput(CreateSigningKeyInput, raw);
   const { pem, privateKey, uploadedKid } = await halvesOf(input.publicKey);
   const id = newId();

@@ -18,7 +18,7 @@ beforeEach(async () => {
   env().limits.requestsPerCredential = { perMinute: 100_000, burst: 10_000 };
   institutionId = await makeInstitution();
   [owner, admin] = [await makeMember(institutionId, "owner"), await makeMember(institutionId, "admin")];
-  ({ key, id: keyId } = await makeKey(institutionId, { userId: admin.actor.userId, scopes: ["keys:write", "senders:read"] }));
+  ({ key, id: keyId } = await makeKey(institutionId, { userId: admin.actor.userId, scopes: ["keys:write", "subscriptions:write"] }));
 });
 
 /** A signing key, whose private half is answered once. */

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import type { FormFieldSpec, FormValue } from "@/lib/channels/form-spec";
 import { Checkbox } from "../ui/checkbox";
@@ -9,7 +10,10 @@ import { Select } from "../ui/select";
 import { Textarea } from "../ui/textarea";
 import type { FormStrings } from "./form-strings";
 import { PasswordInput } from "./password-input";
-import { PhoneInput, type PhoneSettings } from "./phone-input";
+import type { PhoneSettings } from "./phone-input";
+
+// Most forms ask for no phone number.
+const PhoneInput = dynamic(() => import("./phone-input").then((module) => module.PhoneInput));
 
 /** Always as long, whatever is kept (R45). */
 const STORED = "••••••••";

@@ -58,7 +58,12 @@ async function measure(bench: BenchSystem, barePort: number): Promise<void> {
 
     if (wants("pages")) {
       const { benchScripts } = await import("./pages.ts");
-      await benchScripts(pagesOf(bench.origin, signedIn), { name: "empty", url: `http://127.0.0.1:${barePort}/`, headers: {} });
+      const heavy = HEAVY.map((path) => ({ name: path, url: `${bench.origin}${path}`, headers: signedIn }));
+      await benchScripts([...pagesOf(bench.origin, signedIn), ...heavy], {
+        name: "empty",
+        url: `http://127.0.0.1:${barePort}/`,
+        headers: {},
+      });
     }
     if (wants("lighthouse")) {
       const { benchLighthouse } = await import("./lighthouse.ts");
@@ -108,6 +113,9 @@ async function measure(bench: BenchSystem, barePort: number): Promise<void> {
     await db.end();
   }
 }
+
+/** The pages with the largest forms. */
+const HEAVY = ["/senders/new?provider=smtp&preset=custom", "/integrations/new?provider=slack", "/keys/new", "/domains/new"];
 
 function pagesOf(origin: string, signedIn: Record<string, string>) {
   return [

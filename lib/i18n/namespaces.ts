@@ -30,6 +30,7 @@ export const PAGE_NAMESPACES = [
   "slaunchx",
   "integrations",
   "connections",
+  "apis",
 ] as const;
 
 const loaded = new Map<Locale, Promise<Messages>>();

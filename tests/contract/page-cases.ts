@@ -26,6 +26,12 @@ const open: PageCase = { needs: "open" };
 
 export const PAGE_CASES: Record<string, PageCase> = {
   "app/page.tsx": open,
+  "app/reference/page.tsx": open,
+  "app/reference/[name]/page.tsx": { needs: "open", params: () => ({ name: "closient" }) },
+  "app/reference/[name]/[operation]/page.tsx": {
+    needs: "open",
+    params: () => ({ name: "native", operation: "post_api_v1_contact_points" }),
+  },
   "app/(auth)/forgot-password/page.tsx": open,
   "app/(auth)/invitation/[token]/page.tsx": { needs: "open", params: ({ invitationToken }) => ({ token: invitationToken }) },
   "app/(auth)/reset-password/[token]/page.tsx": { needs: "open", params: ({ linkToken }) => ({ token: linkToken }) },

@@ -6,6 +6,8 @@ import { DeleteSection } from "@/app/(console)/connections/[connectionId]/delete
 import { checkConnectionAction, updateConnectionAction } from "@/app/(console)/connections/actions";
 import { workspaceFields } from "@/app/(console)/connections/connection-fields";
 import { EndpointsOf } from "@/app/(console)/endpoints/endpoints-of";
+import { InApis } from "@/app/(console)/in-apis";
+import { connectionView } from "@/app/(console)/native-views";
 import { TokenBadge } from "@/components/connections/token-badge";
 import { ActionForm } from "@/components/form/action-form";
 import { SpecForm } from "@/components/form/spec-form";
@@ -15,6 +17,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may } from "@/lib/auth/permissions";
 import { canCheckToken } from "@/lib/channels/providers/connection-check";
+import { novuConnectionView } from "@/lib/dialects/novu/view";
 import type { ConnectionDto } from "@/lib/services/connections/dto";
 import { getConnection } from "@/lib/services/connections/get";
 
@@ -54,6 +57,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
           description={t("endpoint.description")}
         />
         {writes && <ReplaceSection connection={connection} />}
+        <InApis views={[connectionView(connection), novuConnectionView(connection)]} />
         {writes && <DeleteSection connection={connection} />}
       </div>
     </>

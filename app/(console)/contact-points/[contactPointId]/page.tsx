@@ -12,6 +12,8 @@ import {
   startVerificationAction,
   submitCodeAction,
 } from "@/app/(console)/contact-points/actions";
+import { InApis } from "@/app/(console)/in-apis";
+import { contactPointView } from "@/app/(console)/native-views";
 import { standingLabels } from "@/components/contact-points/contact-point-list";
 import { DeleteButton } from "@/components/contact-points/delete-button";
 import { STANDING_TONE, standingOf } from "@/components/contact-points/standing";
@@ -31,6 +33,7 @@ import { VerificationPanel } from "@/components/verification/verification-panel"
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import type { Context } from "@/lib/auth/actor";
 import { contactPointType } from "@/lib/channels/registry";
+import { closientView } from "@/lib/dialects/closient/view";
 import { env } from "@/lib/env";
 import type { ContactPointDto } from "@/lib/services/contact-points/dto";
 import { getContactPoint } from "@/lib/services/contact-points/get";
@@ -73,6 +76,7 @@ export default async function ContactPointPage({ params }: Params) {
         <Delivery point={point} />
         <Details point={point} />
         <History ctx={ctx} contactPointId={point.id} />
+        <InApis views={[contactPointView(point), closientView(point)]} />
       </div>
     </>
   );

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { deleteEndpointAction, updateEndpointAction } from "@/app/(console)/endpoints/actions";
+import { InApis } from "@/app/(console)/in-apis";
+import { endpointView } from "@/app/(console)/native-views";
 import { ActionForm } from "@/components/form/action-form";
 import { SpecForm } from "@/components/form/spec-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -14,6 +16,7 @@ import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may } from "@/lib/auth/permissions";
 import { endpointForm } from "@/lib/channels/endpoint-shapes";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
+import { novuEndpointView } from "@/lib/dialects/novu/view";
 import type { EndpointDto } from "@/lib/services/endpoints/dto";
 import { getEndpoint } from "@/lib/services/endpoints/get";
 
@@ -54,6 +57,7 @@ export default async function EndpointPage({ params }: Props) {
             />
           </Section>
         )}
+        <InApis views={[endpointView(row), novuEndpointView(row)]} />
         {writes && <DeleteSection row={row} />}
       </div>
     </>

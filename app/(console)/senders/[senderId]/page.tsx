@@ -1,6 +1,8 @@
 import { Copy, Star } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { InApis } from "@/app/(console)/in-apis";
+import { senderView } from "@/app/(console)/native-views";
 import { Health } from "@/app/(console)/senders/[senderId]/health";
 import { History } from "@/app/(console)/senders/[senderId]/history";
 import { isIdle, MakeDefault, NextStep } from "@/app/(console)/senders/[senderId]/next-step";
@@ -20,7 +22,11 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
+import type { Context } from "@/lib/auth/actor";
+import { slaunchxView } from "@/lib/dialects/slaunchx/view";
+import { votelView } from "@/lib/dialects/votel/view";
 import { getSender } from "@/lib/services/senders/get";
+import { getBoundSender } from "@/lib/services/senders/get-bound";
 
 type Params = { params: Promise<{ senderId: string }> };
 type Props = Params & { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -73,9 +79,15 @@ export default async function SenderPage({ params, searchParams }: Props) {
         </div>
         <Settings ctx={ctx} sender={sender} />
         <History ctx={ctx} senderId={sender.id} />
+        <InApis views={await viewsOf(ctx, sender)} />
       </div>
     </>
   );
+}
+
+async function viewsOf(ctx: Context, sender: MessageSender) {
+  const bound = await getBoundSender(ctx, { senderId: sender.id });
+  return [senderView(sender), slaunchxView(bound.institutionId, sender), votelView(bound)];
 }
 
 async function Actions({ sender }: { sender: MessageSender }) {

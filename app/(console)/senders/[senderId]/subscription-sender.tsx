@@ -1,4 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { InApis } from "@/app/(console)/in-apis";
+import { senderView } from "@/app/(console)/native-views";
 import { History } from "@/app/(console)/senders/[senderId]/history";
 import { deleteSenderAction, switchSenderAction } from "@/app/(console)/senders/actions";
 import { deleteSubscriptionAction, updateSubscriptionSenderAction } from "@/app/(console)/subscriptions/actions";
@@ -19,6 +21,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
 import type { Context } from "@/lib/auth/actor";
 import { may } from "@/lib/auth/permissions";
+import { notiflowsView } from "@/lib/dialects/notiflows/view";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
 
@@ -54,6 +57,7 @@ export async function SubscriptionSender({ ctx, sender, cursor }: Props) {
           remove={may(ctx.actor, "subscription:write") ? deleteSubscriptionAction : null}
         />
         <History ctx={ctx} senderId={sender.id} sends={false} />
+        <InApis views={[senderView(sender), notiflowsView(sender)]} />
       </div>
     </>
   );

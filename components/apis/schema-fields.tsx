@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+
+type JsonSchema = Record<string, unknown>;
+type Schemas = Record<string, JsonSchema>;
+
+const DEPTH_MAX = 4;
+
+interface Props {
+  schema: JsonSchema;
+  schemas: Schemas;
+  requiredLabel: string;
+  depth?: number;
+}
+
+/** What a body consists of, member by member, as far down as it helps. */
+export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Props): ReactNode {
+  const whole = resolved(schema, schemas);
+  const choices = (whole["oneOf"] ?? whole["anyOf"]) as JsonSchema[] | undefined;
+  const objects = choices?.map((each) => resolved(each, schemas)).filter((each) => each["properties"]);
+  if (objects && objects.length > 1) {
+    return (
+      <ul className="grid gap-2">
+        {objects.map((each) => (
+          <li key={titleOf(each)}>
+            <details className="rounded-md border border-line px-3 py-2">
+              <summary className="cursor-pointer break-all rounded-sm font-mono text-sm touch:min-h-11">{titleOf(each)}</summary>
+              <div className="pt-2">
+                <SchemaFields schema={each} schemas={schemas} requiredLabel={requiredLabel} depth={depth} />
+              </div>
+            </details>
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  const inner = objects?.[0] ?? (whole["type"] === "array" ? resolved((whole["items"] ?? {}) as JsonSchema, schemas) : whole);
+  const members = Object.entries((inner["properties"] ?? {}) as Record<string, JsonSchema>);
+  const required = (inner["required"] ?? []) as string[];
+  if (members.length === 0 || depth > DEPTH_MAX) {
+    return depth === 0 ? <p className="font-mono text-sm">{typeOf(whole, schemas)}</p> : null;
+  }
+  return (
+    <ul className={depth === 0 ? "divide-y divide-line" : "mt-1 divide-y divide-line border-line border-l pl-3"}>
+      {members.map(([name, member]) => (
+        <li key={name} className="py-1.5">
+          <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+            <span className="font-medium font-mono text-sm">{name}</span>
+            <span className="break-all font-mono text-ink-muted text-xs">{typeOf(member, schemas)}</span>
+            {required.includes(name) && <Badge icon={null}>{requiredLabel}</Badge>}
+          </div>
+          {typeof member["description"] === "string" && (
+            <p lang="en" className="text-ink-muted text-sm">
+              {member["description"]}
+            </p>
+          )}
+          <SchemaFields schema={member} schemas={schemas} requiredLabel={requiredLabel} depth={depth + 1} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function resolved(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  const ref = schema["$ref"];
+  return typeof ref === "string" ? (schemas[ref.split("/").at(-1) ?? ""] ?? {}) : schema;
+}
+
+/** One of several shapes by the member that tells them apart. */
+function titleOf({ properties, required }: JsonSchema): string {
+  const members = Object.entries((properties ?? {}) as Record<string, JsonSchema>);
+  const told = members.find(([, { const: only }]) => only !== undefined);
+  return told ? `${told[0]}: ${JSON.stringify(told[1]["const"])}` : ((required ?? members.map(([name]) => name)) as string[]).join(", ");
+}
+
+function typeOf(schema: JsonSchema, schemas: Schemas): string {
+  const { $ref, const: only, enum: choices, anyOf, oneOf, type, format, items } = schema as Record<string, unknown>;
+  if (typeof $ref === "string") return $ref.split("/").at(-1) ?? "";
+  if (only !== undefined) return JSON.stringify(only);
+  if (Array.isArray(choices)) return choices.map((each) => JSON.stringify(each)).join(" | ");
+  const several = (anyOf ?? oneOf) as JsonSchema[] | undefined;
+  if (several) return [...new Set(several.map((each) => typeOf(each, schemas)))].slice(0, 6).join(" | ");
+  if (type === "array") return `${typeOf((items ?? {}) as JsonSchema, schemas)}[]`;
+  const name = Array.isArray(type) ? type.join(" | ") : String(type ?? "any");
+  return typeof format === "string" ? `${name} (${format})` : name;
+}

@@ -27,9 +27,8 @@ const consolePages = [
   "/endpoints/new?connection=[connectionId]&type=ms_teams_channel",
   "/senders/[pushSenderId]",
 ];
-const openPages = [...pagesBelow("(auth)"), ...pagesBelow("verify").map((page) => `/verify${page}`.replace(/\/$/, ""))].filter(
-  (page) => page !== "/setup",
-);
+const within = (folder: string) => pagesBelow(folder).map((page) => `/${folder}${page}`.replace(/\/$/, ""));
+const openPages = [...pagesBelow("(auth)"), ...within("verify"), ...within("reference")].filter((page) => page !== "/setup");
 
 let made: Promise<Record<string, string>> | undefined;
 
@@ -56,6 +55,8 @@ function samples(page: Page): Promise<Record<string, string>> {
       pushSenderId: await addPushSender(page, "Sample push"),
       ...(await connectWorkspace(page, ids?.external ?? "")),
       numberId: await registerNumber(page, "+81312345678"),
+      name: "native",
+      operation: "post_api_v1_contact_points",
       "/verify/[token] token": tokenOf(linkIn(mail)),
       "/invitation/[token] token": tokenOf(invitation),
       "/reset-password/[token] token": tokenOf(linkIn(await resetMail(page))),

@@ -26,19 +26,25 @@ export function examplesOf(page: string): Example[] {
   return examples;
 }
 
-/** Does what curl would, with the shell's variables filled in. */
-export async function runCommand(
-  command: string,
-  variables: Record<string, string>,
-  { dialect, routes }: { dialect: Dialect; routes: Record<string, ProgramRoute> },
-): Promise<{ status: number; body: unknown }> {
+/** The request that curl would send, with the shell's variables filled in. */
+export function requestOf(command: string, variables: Record<string, string>): Request {
   const words = wordsOf(command, { REACHABLE: ORIGIN, ...variables });
   const option = (name: string) => words.flatMap((word, at) => (words[at - 1] === name ? [word] : []));
   const [data] = option("-d");
   const method = option("-X")[0] ?? (data === undefined ? "GET" : "POST");
   const url = words.find((word) => word.startsWith(ORIGIN)) ?? "";
   const headers = option("-H").map((line) => line.split(": ") as [string, string]);
-  const request = new Request(url, { method, headers, ...(data === undefined ? {} : { body: data }) });
+  return new Request(url, { method, headers, ...(data === undefined ? {} : { body: data }) });
+}
+
+/** Does what curl would, with the shell's variables filled in. */
+export async function runCommand(
+  command: string,
+  variables: Record<string, string>,
+  { dialect, routes }: { dialect: Dialect; routes: Record<string, ProgramRoute> },
+): Promise<{ status: number; body: unknown }> {
+  const request = requestOf(command, variables);
+  const { url, method } = request;
   for (const route of Object.values(routes)) {
     const names = [...route.pattern.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
     const found = new RegExp(`^${route.pattern.replaceAll(/\{\w+\}/g, "([^/]+)")}$`).exec(new URL(url).pathname);
@@ -57,6 +63,7 @@ export function comparable(value: unknown): unknown {
   const text = JSON.stringify(value) ?? "";
   return text
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
+    .replaceAll(/req_[0-9a-f]{16}/g, "<request>")
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, "<time>");
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { NATIVE_PATHS } from "@/app/api/openapi/native-paths";
 import { closient } from "@/lib/dialects/closient/dialect";
 import { closientRoutes } from "@/lib/dialects/closient/routes";
 import { novu } from "@/lib/dialects/novu/dialect";
@@ -7,11 +8,11 @@ import { votel } from "@/lib/dialects/votel/dialect";
 import { votelRoutes } from "@/lib/dialects/votel/routes";
 import { env } from "@/lib/env";
 import { registerNumber } from "@/lib/services/numbers/register";
-import { comparable, examplesOf, runCommand } from "@/tests/support/docs-examples";
+import { comparable, examplesOf, requestOf, runCommand } from "@/tests/support/docs-examples";
 import { makeInstitution, makeMember, waitingVerification } from "@/tests/support/institution";
 import { novuWorld } from "@/tests/support/novu";
 import { asAdmin } from "@/tests/support/outbox";
-import { makeKey } from "@/tests/support/programs";
+import { callProgram, makeKey } from "@/tests/support/programs";
 import { makeSender } from "@/tests/support/sender-rows";
 import { addSmtp, markProven } from "@/tests/support/senders";
 import { startFakeApi } from "@/tests/support/vendors/fake-api";
@@ -39,6 +40,30 @@ describe("the commands of a page get the answers that it shows", () => {
       const answer = await runCommand(command, variables, { dialect: closient, routes: closientRoutes });
       expect([answer.status, comparable(answer.body)], command).toEqual([status, comparable(body)]);
       variables["CHANNEL"] = idOf(answer.body) ?? variables["CHANNEL"] ?? "";
+    }
+  });
+
+  test("docs/api/native.md", async () => {
+    const { key } = await makeKey(institutionId);
+    const variables: Record<string, string> = { KEY: key };
+    for (const { command, status, body } of examplesOf("native.md")) {
+      const request = requestOf(command, variables);
+      const { pathname, search } = new URL(request.url);
+      const [pattern = ""] = Object.keys(NATIVE_PATHS).filter((path) =>
+        new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname),
+      );
+      const [, name, id] = [...(/^.*\/\{(\w+)\}$/.exec(pattern) ?? []), pathname.split("/").at(-1)];
+      const response = await callProgram({
+        file: `${pattern.slice(1).replaceAll(/\{(\w+)\}/g, "[$1]")}/route.ts`,
+        method: request.method,
+        path: pathname + search,
+        params: name && id ? { [name]: id } : {},
+        headers: Object.fromEntries(request.headers),
+        ...(request.body ? { body: await request.text() } : {}),
+      });
+      const answer: unknown = await response.json();
+      expect([response.status, comparable(answer)], command).toEqual([status, comparable(body)]);
+      variables[pattern.includes("subscribers") ? "SUBSCRIBER" : "POINT"] ??= idOf(answer) ?? "";
     }
   });
 

@@ -37,6 +37,8 @@ export const limitsSchema = z.strictObject({
   requestsPerCredential: z.strictObject({ perMinute: z.int().min(1), burst: z.int().min(1) }).default({ perMinute: 600, burst: 60 }),
   keysPerInstitution: z.int().min(1).default(200), // R34
   signingKeysPerInstitution: z.int().min(1).default(10),
+  /** Made here, each at the price of a second of computing. */
+  signingPairsPerInstitutionHour: rate(20, HOUR),
   accessTokensPerUserHour: rate(60, HOUR),
   numberSearchesPerInstitutionHour: rate(60, HOUR),
   numberPurchasesPerInstitutionHour: rate(60, HOUR),

@@ -12,6 +12,7 @@ import { violatedConstraint } from "@/lib/db/prisma-errors";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
+import { enforceLimit } from "@/lib/services/limits/hit";
 import { type SigningKeyDto, toSigningKeyDto } from "@/lib/services/signing-keys/dto";
 import { findSigningKey } from "@/lib/services/signing-keys/internal";
 import { kidOf, pemOf, type ReadPublicKey, readPublicKey } from "@/lib/services/signing-keys/read-public-key";
@@ -51,6 +52,9 @@ export async function createSigningKey(ctx: Context, raw: unknown): Promise<Sign
   // whoever signs for a user has that user's subscriptions: no key makes one that could do more than itself
   requirePermission(ctx, "subscription:write");
   const input = parseInput(CreateSigningKeyInput, raw);
+  if (input.publicKey === undefined) {
+    await enforceLimit(`signing_pair:${institutionId}`, env().limits.signingPairsPerInstitutionHour, "signingPairs");
+  }
   const { pem, privateKey, uploadedKid } = await halvesOf(input.publicKey);
   const id = newId();
   const kid = input.kid ?? uploadedKid ?? kidOf(pem);

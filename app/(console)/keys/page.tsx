@@ -1,4 +1,4 @@
-import { KeyRound, Plus } from "lucide-react";
+import { BookOpen, KeyRound, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { KeyTable } from "@/components/keys/key-table";
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function KeysPage({ searchParams }: Props) {
   const ctx = await pageContext("key:own");
-  const [t, params] = await Promise.all([getTranslations("keys"), searchParams]);
+  const [t, apis, params] = await Promise.all([getTranslations("keys"), getTranslations("apis"), searchParams]);
   const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
   const page = await listKeys(ctx, before ? { before } : { after });
   const href = (cursor: "after" | "before", value: string | null) =>
@@ -33,9 +33,14 @@ export default async function KeysPage({ searchParams }: Props) {
         title={t("title")}
         description={seesAll ? t("description") : t("ownDescription")}
         actions={
-          <ButtonLink href="/keys/new" variant="primary" wide="phone" icon={<Plus aria-hidden />}>
-            {t("add")}
-          </ButtonLink>
+          <>
+            <ButtonLink href="/reference" wide="phone" icon={<BookOpen aria-hidden />}>
+              {apis("reference.title")}
+            </ButtonLink>
+            <ButtonLink href="/keys/new" variant="primary" wide="phone" icon={<Plus aria-hidden />}>
+              {t("add")}
+            </ButtonLink>
+          </>
         }
       />
       <KeyTabs current="keys" signing={seesAll} />

@@ -57,7 +57,7 @@ const Step = z.object({
   problem: z.object({ code: z.enum(PROBLEMS), params: params.exactOptional(), fix: fix.exactOptional() }).exactOptional(),
 }) satisfies z.ZodType<DiagnosisStep>;
 
-export const Diagnosis = z.object({
+const Diagnosis = z.object({
   verdict: z.enum(["ok", "temporary", "failed"]),
   problem: z.enum(PROBLEMS).nullable(),
   steps: z.array(Step),

@@ -77,7 +77,9 @@ test("a sender made in the console is listed by the institution's programs, and 
     expect(text).toContain("Harbour post");
     expect(text).not.toContain("s3cret");
   }
-  expect((await post(program, VOTEL, { "x-api-key": key }, {})).status()).toBe(403);
+  const [{ integration_id, tenant_id }] = (await votel.json()) as [Record<"integration_id" | "tenant_id", string>];
+  const more = { name: "More", channel_type: "email", integration_id, send_from_email: "more@harbour.example", email_domain_id: tenant_id };
+  expect((await post(program, VOTEL, { "x-api-key": key }, more)).status()).toBe(403);
 
   await openFromList(page, "/keys", "Back office");
   await expect(page.getByRole("row", { name: `GET ${VOTEL} Votel` })).toContainText("200");

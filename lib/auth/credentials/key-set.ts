@@ -21,10 +21,13 @@ const FRESH_MS = 10 * 60_000;
 const STALE_MS = 60 * 60_000;
 /** An id that is not in the set is reason to ask again, but not for everybody who makes one up. */
 const AGAIN_MS = 30_000;
+/** A set that could not be read is left alone for this long: tokens that anybody makes up would else ask for it without end. */
+const PAUSE_MS = 2_000;
 const RSA_BITS_MIN = 2048;
 
 const sets = new Map<string, Known>();
-const asking = new Map<string, Promise<Known>>();
+const asking = new Map<string, Promise<readonly PublicKey[] | null>>();
+const failed = new Map<string, number>();
 
 /** The keys at an address that the operator configured, which a token's header can choose from but never change (R53). */
 export async function keySet(url: string, kid: string | null): Promise<readonly PublicKey[]> {
@@ -34,28 +37,32 @@ export async function keySet(url: string, kid: string | null): Promise<readonly 
   if (known && age < (isMissing ? AGAIN_MS : FRESH_MS)) {
     return known.keys;
   }
-  try {
-    return (await ask(url)).keys;
-  } catch (error) {
-    logger.warn({ err: error }, "the bearer issuer's keys could not be read");
-    if (known && age < STALE_MS) {
-      return known.keys;
-    }
-    throw new AppError("unavailable", { cause: error });
+  const keys = (failed.get(url) ?? 0) + PAUSE_MS > Date.now() ? null : await ask(url);
+  if (keys !== null) {
+    return keys;
   }
+  if (known && age < STALE_MS) {
+    return known.keys;
+  }
+  throw new AppError("unavailable");
 }
 
-/** Whoever asks at the same time gets the same answer. */
-function ask(url: string): Promise<Known> {
+/** Whoever asks at the same time gets the same answer; null: it cannot be read. */
+function ask(url: string): Promise<readonly PublicKey[] | null> {
   const current = asking.get(url);
   if (current !== undefined) {
     return current;
   }
   const asked = fetchKeys(url)
     .then((keys) => {
-      const known = { keys, at: Date.now() };
-      sets.set(url, known);
-      return known;
+      sets.set(url, { keys, at: Date.now() });
+      failed.delete(url);
+      return keys;
+    })
+    .catch((error) => {
+      failed.set(url, Date.now());
+      logger.warn({ err: error }, "the bearer issuer's keys could not be read");
+      return null;
     })
     .finally(() => asking.delete(url));
   asking.set(url, asked);

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { withBearer } from "@/lib/auth/credentials/bearer";
 import { requireMember, requirePermission } from "@/lib/auth/permissions";
+import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/env";
 import { captureLog } from "@/tests/support/captured-log";
 import { makeInstitution, makeMember, stranger } from "@/tests/support/institution";
@@ -148,6 +149,14 @@ describe("bearer tokens of the issuer that the operator configured", () => {
     expect(set.asked()).toBe(1);
   });
 
+  test("R53: while the set cannot be read, a flood of tokens does not ask for it again and again", async () => {
+    answer = { status: 500, body: "{}" };
+    for (let n = 0; n < 10; n += 1) {
+      await expect(check(signed(claims(newId()), header({ kid: `made-up-${n}` })))).rejects.toMatchObject({ code: "unavailable" });
+    }
+    expect(set.asked()).toBe(1);
+  });
+
   test("R52: one query finds the person, and none within the next seconds", async () => {
     const token = signed(claims((await person()).userId));
     expect(await queriesOf(() => check(token))).toBe(1);
@@ -165,12 +174,17 @@ describe("bearer tokens of the issuer that the operator configured", () => {
       { body: `{"keys":["${"x".repeat(70_000)}"]}` },
       { status: 302, body: "", location: "http://127.0.0.1:9/keys.json" },
     ];
-    for (const each of answers) {
+    // each at an address of its own: one that failed is left alone for a moment
+    const checkAt = (n: number) => {
+      env().bearerIssuer = { issuer: ISSUER, audience: AUDIENCE, jwksUrl: `${set.url}?${n}` };
+      return check(token);
+    };
+    for (const [n, each] of answers.entries()) {
       answer = each;
-      await expect(check(token)).rejects.toMatchObject({ code: "unavailable" });
+      await expect(checkAt(n)).rejects.toMatchObject({ code: "unavailable" });
     }
     answer = keys(["one", first.publicKey]);
-    await expect(check(token)).resolves.toBeDefined();
+    await expect(checkAt(answers.length)).resolves.toBeDefined();
     expect(log()).toContain("key set: too large");
     expect(log()).not.toContain(token);
   });

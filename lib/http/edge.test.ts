@@ -122,6 +122,7 @@ describe("the edge", () => {
     const server = await listen();
     expect((await ask(server, "/page")).headers["cache-control"]).toBe("no-store");
     expect((await ask(server, "/api/x")).headers["cache-control"]).toBe("no-store");
+    expect((await ask(server, "/api/openapi/native.json")).headers["cache-control"]).toBeUndefined();
     expect((await ask(server, "/file.svg")).headers["cache-control"]).toBeUndefined();
   });
 

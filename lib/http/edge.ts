@@ -41,6 +41,9 @@ export function installEdge(settings: EdgeSettings): () => void {
   return () => unsubscribe(CHANNEL, listener);
 }
 
+/** The same for everybody; how long they may be kept, they say themselves. */
+const DESCRIPTIONS = "/api/openapi/";
+
 function guardRequest(request: IncomingMessage, response: ServerResponse, settings: EdgeSettings): void {
   const requestId = newRequestId();
   const path = pathOf(request.url ?? "/");
@@ -51,7 +54,7 @@ function guardRequest(request: IncomingMessage, response: ServerResponse, settin
     for (const [name, value] of Object.entries(securityHeaders(path, nonce, settings))) {
       response.setHeader(name, value);
     }
-    if (!settings.site.isFile(path)) {
+    if (!settings.site.isFile(path) && !path.startsWith(DESCRIPTIONS)) {
       response.setHeader("Cache-Control", "no-store");
     }
     response.setHeader("X-Request-Id", requestId);

@@ -117,7 +117,7 @@ describe("the edge", () => {
     expect(JSON.stringify(seen)).not.toContain("x-middleware");
   });
 
-  it("R58: nothing but files may be stored", async () => {
+  it("R58: nothing but files and the APIs' documents may be stored", async () => {
     install();
     const server = await listen();
     expect((await ask(server, "/page")).headers["cache-control"]).toBe("no-store");

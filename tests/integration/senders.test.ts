@@ -199,14 +199,14 @@ describe("what changes", () => {
     expect(await getSender(admin, { senderId: second.id })).toMatchObject({ state: "pending", sending: true, revision: 2 });
   });
 
-  test("200 changes of one account at once are done one after the other", async () => {
+  test("60 changes of one account at once are done one after the other", async () => {
     const first = await addSmtp(admin);
     const second = await createSender(admin, { name: "Billing", integrationId: first.integration.id, fromAddress: "billing@example.com" });
-    const changes = Array.from({ length: 200 }, (_, at) =>
+    const changes = Array.from({ length: 60 }, (_, at) =>
       refusal(updateSender(admin, { senderId: at % 2 ? first.id : second.id, config: { readTimeoutMs: 10_000 + at } })),
     );
     expect((await Promise.all(changes)).filter(({ code }) => code !== "fine")).toEqual([]);
-    expect(await getSender(admin, { senderId: first.id })).toMatchObject({ revision: 201 });
+    expect(await getSender(admin, { senderId: first.id })).toMatchObject({ revision: 61 });
   });
 
   test("a whole form clears what it leaves out, a part of one does not", async () => {

@@ -144,6 +144,8 @@ async function Answers({ document, operation }: { document: OpenApiDocument; ope
     status,
     "$ref" in given ? responses[status] : given,
   ]);
+  // refusals are alike: what they consist of is told once
+  const firstOf = new Map(answers.toReversed().map(([status, answer]) => [shapeOf(answer), status]));
   return (
     <Section title={t("answers")}>
       <ul className="grid gap-2">
@@ -158,7 +160,11 @@ async function Answers({ document, operation }: { document: OpenApiDocument; ope
                 {content && (
                   <div className="grid gap-1 pt-2">
                     <p className="font-mono text-ink-muted text-xs">{media}</p>
-                    <SchemaFields schema={content.schema} schemas={schemas} requiredLabel={t("always")} />
+                    {firstOf.get(shapeOf(answer)) === status ? (
+                      <SchemaFields schema={content.schema} schemas={schemas} requiredLabel={t("always")} />
+                    ) : (
+                      <p>{t("sameAs", { status: firstOf.get(shapeOf(answer)) ?? "" })}</p>
+                    )}
                   </div>
                 )}
               </details>
@@ -168,4 +174,8 @@ async function Answers({ document, operation }: { document: OpenApiDocument; ope
       </ul>
     </Section>
   );
+}
+
+function shapeOf(answer: ResponseObject | undefined): string {
+  return JSON.stringify(Object.values(answer?.content ?? {})[0]?.schema ?? null);
 }

@@ -122,7 +122,7 @@ async function Parameters({ parameters }: { parameters: Parameter[] }) {
         {parameters.map(({ name, in: place, required, description, schema }) => (
           <Row key={`${place} ${name}`}>
             <HeadCell>
-              <span className="break-all font-mono text-sm">{name}</span>
+              <span className="@2xl:whitespace-nowrap break-all font-mono text-sm">{name}</span>
             </HeadCell>
             <Cell label={t("place")}>{required ? `${t(`places.${place}`)} · ${t("required")}` : t(`places.${place}`)}</Cell>
             <Cell label={t("meaning")} wrap>

@@ -88,7 +88,7 @@ test("a sender made in the console is listed by the institution's programs, and 
   expect((await get(program, VOTEL, key)).status()).toBe(401);
 
   await page.goto("/keys/tokens");
-  await see(page, "API keys");
+  await see(page, "Access tokens");
   const row = page.getByRole("row", { name: "By hand" });
   await row.getByText("Revoke …").click();
   await row.getByRole("button", { name: "Revoke for good" }).click();

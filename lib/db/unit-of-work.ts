@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { logger } from "@/lib/core/logger";
 import { prisma } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type Opening, opening } from "@/lib/db/opening-client";
+import { isDeadlock } from "@/lib/db/prisma-errors";
 
 /** A transaction in which exactly one institution's rows can be seen. */
 export type Tx = Prisma.TransactionClient;
@@ -91,16 +93,22 @@ async function open<T>(belongs: Opening | null, work: (tx: Tx) => Promise<T>): P
   await endHeldUnit();
   const hold = holding.getStore();
   const isOwn = belongs?.setting === "app.institution_id" && !belongs.single && belongs.value === hold?.institutionId;
-  return hold && isOwn && !hold.over ? openHeld(hold, belongs, work) : transact(belongs, work);
+  return hold && isOwn && !hold.over ? openHeld(hold, belongs, work) : onceMore(() => transact(belongs, work));
 }
 
 async function openHeld<T>(hold: Hold, belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   const [worked, gate] = [Promise.withResolvers<T>(), Promise.withResolvers<((tx: Tx) => Promise<void>) | undefined>()];
-  const over = transact(belongs, async (tx) => {
-    worked.resolve(await work(tx));
-    const last = await gate.promise;
-    await last?.(tx);
-  });
+  let isWorked = false;
+  const once = () =>
+    transact(belongs, async (tx) => {
+      const done = await work(tx);
+      isWorked = true;
+      worked.resolve(done);
+      const last = await gate.promise;
+      await last?.(tx);
+    });
+  // what was told already is not done anew
+  const over = onceMore(once, () => !isWorked);
   over.catch(worked.reject);
   const result = await worked.promise;
   const finish: Held["finish"] = (last) => {
@@ -112,6 +120,25 @@ async function openHeld<T>(hold: Hold, belongs: Opening | null, work: (tx: Tx) =
   hold.unit = hold.over ? null : { finish };
   await before?.finish();
   return result;
+}
+
+const TRIES = 3;
+
+/**
+ * Verbs and the worker lock in one order, and the database's own checks of references do not know it: where two end up
+ * waiting for each other, it undoes one of them, which is done again.
+ */
+async function onceMore<T>(transaction: () => Promise<T>, may: () => boolean = () => true): Promise<T> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (left === 0 || !isDeadlock(error) || !may()) {
+        throw error;
+      }
+      logger.warn({ err: error }, "a transaction is done again after a deadlock");
+    }
+  }
 }
 
 function transact<T>(belongs: Opening | null, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -83,7 +83,7 @@ test("SlaunchX: create a notification channel", async ({ page }) => {
     },
   });
   await page.goto("/senders");
-  await expect(page.getByRole("link", { name: "Main Email", exact: true })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: /^Main Email/ })).toBeVisible();
 });
 
 test("Votel: create an email and an SMS channel", async ({ page }) => {
@@ -134,8 +134,8 @@ test("Votel: create an email and an SMS channel", async ({ page }) => {
   expect(await text.json()).toEqual({ ...sms, ...added, status: expect.stringMatching(/^(?:available|pending)$/) });
 
   await page.goto("/senders");
-  await expect(page.getByRole("link", { name: "Support Email", exact: true })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Sales SMS", exact: true })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: /^Support Email/ })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: /^Sales SMS/ })).toBeVisible();
 });
 
 test("Novu: create a channel connection", async ({ page }) => {
@@ -212,8 +212,8 @@ function userToken(pem: string, subject: string): string {
 }
 
 async function verifiedDomain(page: Page, domain: string): Promise<{ id: string }> {
-  const added = await native<{ id: string; records: Array<{ name: string; value: string }> }>(page, "/domains", { domain });
-  for (const { name, value } of added.records) dns.zones.set(name, { ...dns.zones.get(name), txt: [value] });
+  const added = await native<{ id: string; records: Array<{ name: string; value: string | null }> }>(page, "/domains", { domain });
+  for (const { name, value } of added.records) if (value !== null) dns.zones.set(name, { ...dns.zones.get(name), txt: [value] });
   expect(await native(page, `/domains/${added.id}/check`, {})).toMatchObject({ state: "verified" });
   return added;
 }

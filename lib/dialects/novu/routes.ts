@@ -11,7 +11,14 @@ import {
   UpdateConnectionBody,
   UpdateEndpointBody,
 } from "@/lib/dialects/novu/schemas";
-import { identifierIn, toConnectionSearch, toEndpointSearch, toNewConnection, toNewEndpoint } from "@/lib/dialects/novu/to-domain";
+import {
+  identifierIn,
+  toConnectionSearch,
+  toEndpoint,
+  toEndpointSearch,
+  toNewConnection,
+  toNewEndpoint,
+} from "@/lib/dialects/novu/to-domain";
 import { type ProgramRoute, programOperation } from "@/lib/http/program-route";
 import { browseConnections } from "@/lib/services/connections/browse";
 import { checkConnection } from "@/lib/services/connections/check";
@@ -127,7 +134,7 @@ export const novuRoutes = {
         answers: { 200: EndpointAnswer },
         handle: async (ctx, { request, body }) => ({
           status: 200,
-          body: fromEndpoint(await updateEndpoint(ctx, { identifier: identifierIn(request), ...body })),
+          body: fromEndpoint(await updateEndpoint(ctx, { identifier: identifierIn(request), endpoint: toEndpoint(body.endpoint) })),
         }),
       }),
       DELETE: programOperation({

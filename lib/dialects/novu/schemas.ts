@@ -7,26 +7,29 @@ const providerIds = CATALOGUE.map(({ id }) => id) as [string, ...string[]];
 const identifier = z.string().min(1).max(255);
 const moment = z.iso.datetime({ offset: true });
 
+/** What may be left out: this API's clients send null for it just as well. */
+const maybe = <S extends z.ZodType>(schema: S) => schema.nullish().transform((given) => given ?? undefined);
+
 const context = z
   .record(z.string(), z.union([z.string(), z.object({ id: z.string(), data: z.record(z.string(), z.json()).optional() })]))
   .meta({ description: "1 to 5 contexts by their type, each an id or an id with data", example: { tenant: "org-acme" } });
 
 const Workspace = z.object({
   id: identifier.meta({ example: "T123456" }),
-  name: z.string().min(1).max(255).optional().meta({ example: "Acme HQ" }),
+  name: maybe(z.string().min(1).max(255).meta({ example: "Acme HQ" })),
 });
 const AuthGiven = z.object({
   accessToken: z.string().min(1).max(8192),
-  refreshToken: z.string().min(1).max(8192).optional(),
-  expiresAt: moment.optional(),
-  refreshTokenExpiresAt: moment.optional(),
+  refreshToken: maybe(z.string().min(1).max(8192)),
+  expiresAt: maybe(moment),
+  refreshTokenExpiresAt: maybe(moment),
 });
 
 export const CreateConnectionBody = z.object({
-  identifier: identifier.optional().meta({ example: "slack-prod-user123-abc4" }),
-  subscriberId: identifier.optional().meta({ example: "subscriber-123" }),
-  context: context.optional(),
-  connectionMode: z.enum(["subscriber", "shared"]).optional(),
+  identifier: maybe(identifier.meta({ example: "slack-prod-user123-abc4" })),
+  subscriberId: maybe(identifier.meta({ example: "subscriber-123" })),
+  context: maybe(context),
+  connectionMode: maybe(z.enum(["subscriber", "shared"])),
   integrationIdentifier: identifier.meta({ example: "slack-prod" }),
   workspace: Workspace,
   auth: AuthGiven,
@@ -38,11 +41,11 @@ export const UpdateConnectionBody = z.object({ workspace: Workspace, auth: AuthG
 const endpointGiven = z.json().meta({ description: "As its type has it", example: { channelId: "C123456789" } });
 
 export const CreateEndpointBody = z.object({
-  identifier: identifier.optional(),
+  identifier: maybe(identifier),
   subscriberId: identifier,
-  context: context.optional(),
+  context: maybe(context),
   integrationIdentifier: identifier,
-  connectionIdentifier: identifier.optional(),
+  connectionIdentifier: maybe(identifier),
   type: z.enum(ENDPOINT_TYPES),
   endpoint: endpointGiven,
 });
@@ -55,9 +58,16 @@ const keys = z
   .transform((given) => [given].flat().filter((key) => key !== ""))
   .pipe(z.array(z.string().max(255)).max(20));
 
+/** A client without a cursor may send an empty one. */
+const cursor = z
+  .string()
+  .max(512)
+  .transform((text) => text || undefined)
+  .optional();
+
 const list = {
-  after: z.string().max(512).optional(),
-  before: z.string().max(512).optional(),
+  after: cursor,
+  before: cursor,
   limit: z
     .string()
     .regex(/^\d{1,3}$/)

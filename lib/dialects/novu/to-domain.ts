@@ -18,8 +18,14 @@ export function toNewConnection({ subscriberId, connectionMode, ...rest }: z.out
   return { ...rest, externalId: subscriberId, mode: connectionMode };
 }
 
-export function toNewEndpoint({ subscriberId, ...rest }: z.output<typeof CreateEndpointBody>) {
-  return { ...rest, externalId: subscriberId };
+export function toNewEndpoint({ subscriberId, endpoint, ...rest }: z.output<typeof CreateEndpointBody>) {
+  return { ...rest, externalId: subscriberId, endpoint: toEndpoint(endpoint) };
+}
+
+/** What its type asks for; null is what is left out. */
+export function toEndpoint(given: unknown): unknown {
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
+  return isObject ? Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) : given;
 }
 
 export function toConnectionSearch({ subscriberId, connectionMode, ...rest }: z.output<typeof ListConnectionsQuery>) {

@@ -71,6 +71,17 @@ test.each([
   expect(body).toMatchObject({ identifier: expect.stringMatching(/^chendp_[0-9a-z]{12}$/), connectionIdentifier: null, type, endpoint });
 });
 
+test("null stands for what is left out", async () => {
+  const left = { identifier: null, context: null, connectionIdentifier: null };
+  const webhook = { type: "webhook", endpoint: { url: "https://example.com/webhook", channel: null } };
+  const made = await (await create({ ...left, ...webhook })).json();
+  expect(made).toMatchObject({ contextKeys: [], connectionIdentifier: null, endpoint: { url: "https://example.com/webhook" } });
+  expect(made.endpoint).not.toHaveProperty("channel");
+  const changed = await world.call("PATCH", `${NOVU_ENDPOINTS}/${made.identifier}`, { endpoint: webhook.endpoint });
+  expect(changed.status).toBe(200);
+  expect((await create({ ...left, type: "slack_user", endpoint: { userId: null } })).status).toBe(400);
+});
+
 describe("refusals", () => {
   test.each([
     ["slack_channel", { userId: "U1" }],

@@ -130,6 +130,7 @@ describe("the list", () => {
     await many(1);
     const nothing = { data: [], next: null, previous: null, totalCount: 0, totalCountCapped: false };
     expect(await list("?after=nothing")).toEqual(nothing);
+    expect(names(await list("?after=&before="))).toEqual(["c0"]);
     const theirs = await novuWorld();
     const { next } = await (async () => {
       for (const at of [1, 2])

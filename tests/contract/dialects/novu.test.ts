@@ -90,6 +90,29 @@ describe("create a channel connection", () => {
     expect([body.providerId, body.channel, body.createdAt > "2020"]).toEqual(["slack", "chat", true]);
   });
 
+  test("null stands for what is left out, and an answer that is sent back with another resource is taken", async () => {
+    const left = {
+      identifier: null,
+      connectionMode: null,
+      workspace: { id: "T1", name: null },
+      auth: { accessToken: "t", refreshToken: null, expiresAt: null },
+    };
+    const shared = await (await create({ ...left, subscriberId: null })).json();
+    expect(shared).toMatchObject({ identifier: expect.stringMatching(/^chconn_/), subscriberId: null, workspace: { id: "T1" } });
+    expect(shared.workspace).not.toHaveProperty("name");
+    const personal = await (await create({ ...left, context: null })).json();
+    expect(personal).toMatchObject({ subscriberId: "subscriber-123", contextKeys: [] });
+    expect(await refusal(await create({ ...left, subscriberId: null, context: null }))).toEqual([
+      400,
+      "Either subscriberId or context must be provided",
+    ]);
+    const path = `${NOVU_CONNECTIONS}/${personal.identifier}`;
+    expect(
+      (await world.call("PATCH", path, { workspace: { id: "T2", name: null }, auth: { accessToken: "t", refreshToken: null } })).status,
+    ).toBe(200);
+    expect((await create({ workspace: { id: null } })).status).toBe(422);
+  });
+
   test("providers that deliver here go by the names that the world gives them", async () => {
     const config = { host: "smtp.example.com", port: 587, security: "starttls", auth: "none" };
     await createIntegration(world.admin, { provider: "nodemailer", name: "Mail", identifier: "mail", config });

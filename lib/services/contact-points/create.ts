@@ -53,39 +53,43 @@ export async function createContactPoint(ctx: Context, raw: unknown): Promise<Co
   try {
     return await inInstitution(actor.institutionId, async (tx) => {
       const max = env().limits.contactPointsPerSubscriber;
-      // Additions to one subscriber wait for each other, so that the limit holds under parallel requests (R34). Two
-      // statements, sent together: the one that waits for the lock would count what it saw before.
-      const [locked, [held]] = await Promise.all([
-        tx.$queryRaw<unknown[]>`
-          SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR NO KEY UPDATE`,
-        tx.$queryRaw<Array<{ count: number }>>`
-          SELECT count(*)::int AS count FROM (
-            SELECT 1 FROM contact_point
-             WHERE institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL LIMIT ${max}) few`,
-      ]);
-      if (locked.length === 0) {
-        throw notFound();
-      }
-      if (!held || held.count >= max) {
-        throw new AppError("limit_exceeded", { reason: "contactPointLimit", params: { max } });
-      }
+      const draft = { institutionId: actor.institutionId, id, subscriberId, type: type.id, label: input.label, address };
       const plain = JSON.stringify(plainConfig(type, config));
-      const [row] = await tx.$queryRaw<ContactPoint[]>`
+      // Sent together: whoever adds to the same subscriber waits for the first, and what nobody may keep is rolled back.
+      // Additions wait for each other so that the limit holds under parallel requests (R34); a count within the statement
+      // that waits would not see what was added meanwhile.
+      const adding = Promise.all([
+        tx.$queryRaw<unknown[]>`
+        SELECT id FROM subscriber WHERE institution_id = ${actor.institutionId}::uuid AND id = ${subscriberId}::uuid FOR NO KEY UPDATE`,
+        tx.$queryRaw<ContactPoint[]>`
         INSERT INTO contact_point (institution_id, id, subscriber_id, type, label, config, config_version, address)
-        VALUES (${actor.institutionId}::uuid, ${id}::uuid, ${subscriberId}::uuid, ${type.id}, ${input.label}, ${plain}::jsonb, ${type.configVersion}, ${address})
-        RETURNING ${CONTACT_POINT_ROW}`;
-      if (!row) {
-        throw new Error("the contact point was not written");
-      }
-      await Promise.all([
+        SELECT s.institution_id, ${id}::uuid, s.id, ${type.id}, ${input.label}, ${plain}::jsonb, ${type.configVersion}, ${address}
+          FROM subscriber s
+         WHERE s.institution_id = ${actor.institutionId}::uuid AND s.id = ${subscriberId}::uuid
+           AND (SELECT count(*) FROM (
+                  SELECT 1 FROM contact_point c
+                   WHERE c.institution_id = ${actor.institutionId}::uuid AND c.subscriber_id = ${subscriberId}::uuid
+                     AND c.deleted_at IS NULL LIMIT ${max}) few) < ${max}
+        RETURNING ${CONTACT_POINT_ROW}`,
+      ]);
+      const telling = Promise.all([
         audit(tx, actor.institutionId, ctx, {
           action: "contact_point.created",
           object: { type: "contact_point", id },
           subscriberId,
-          after: snapshot(row),
+          after: snapshot({ ...draft, enabled: true, verifiedAt: null, pausedUntil: null }),
         }),
-        notifyOthers(tx, { contactPoint: row, event: "added" }),
+        notifyOthers(tx, { contactPoint: draft, event: "added" }),
       ]);
+      telling.catch(() => undefined);
+      const [locked, [row]] = await adding;
+      if (locked.length === 0) {
+        throw notFound();
+      }
+      if (!row) {
+        throw new AppError("limit_exceeded", { reason: "contactPointLimit", params: { max } });
+      }
+      await telling;
       if (sending) {
         await tx.$executeRaw`
           UPDATE contact_point SET send_step = 1, next_send_at = now() + make_interval(secs => ${env().limits.resendLadderSec[0] ?? 60})

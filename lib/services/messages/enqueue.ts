@@ -46,7 +46,7 @@ export async function enqueueMessage(tx: Tx, input: EnqueueInput): Promise<strin
   const suppressed = input.suppressed || text?.held === true;
   const place = { table: "message", institutionId, rowId: id, field: "payload", version: 1 };
   const payload = suppressed ? null : seal(parseKeyring(env().secretsKeys, "SECRETS_KEYS"), JSON.stringify(input.payload), place);
-  await tx.$executeRaw`
+  const writing = tx.$executeRaw`
     INSERT INTO message (institution_id, id, kind, type, contact_point_id, address_version, subscriber_id, verification_id, sender_id,
                          masked_address, payload, locale, priority, state, reference, country, dial_code, cost_micros, expires_at)
     VALUES (${institutionId}::uuid, ${id}::uuid, ${input.kind}, ${input.type}, ${input.contactPointId ?? null}::uuid,
@@ -56,8 +56,9 @@ export async function enqueueMessage(tx: Tx, input: EnqueueInput): Promise<strin
             ${`${id}@${new URL(env().appOrigin).hostname}`},
             ${text?.country ?? null}, ${text?.dialCode ?? null}, ${text?.costMicros ?? null}::bigint,
             now() + make_interval(secs => ${input.ttlSec ?? 24 * 3600}))`;
-  if (!suppressed) {
-    await enqueueJob(tx, { institutionId, messageId: id, priority: PRIORITY[input.kind], group: groupOf(input.institutionId, input) });
-  }
+  const queueing = suppressed
+    ? null
+    : enqueueJob(tx, { institutionId, messageId: id, priority: PRIORITY[input.kind], group: groupOf(institutionId, input) });
+  await Promise.all([writing, queueing]);
   return id;
 }

@@ -6,10 +6,19 @@ import type { NoticeEvent } from "@/lib/delivery/payload";
 import { enqueueMessage } from "@/lib/services/messages/enqueue";
 
 interface Notice {
-  contactPoint: ContactPoint;
+  contactPoint: Pick<ContactPoint, "institutionId" | "id" | "subscriberId" | "type" | "label" | "address">;
   event: NoticeEvent;
   /** A change is told to the address that is about to be replaced, too. */
   includeItself?: boolean;
+}
+
+interface Other {
+  id: string;
+  type: string;
+  address: string;
+  address_version: number;
+  locale: string;
+  institution: string;
 }
 
 /**
@@ -20,27 +29,25 @@ export async function notifyOthers(tx: Tx, { contactPoint, event, includeItself 
   const { institutionId, subscriberId } = contactPoint;
   const concerned = requireContactPointType(contactPoint.type);
   const maskedAddress = concerned.mask(contactPoint.address);
-  const [[person], [other]] = await Promise.all([
-    tx.$queryRaw<Array<{ user_id: string | null; locale: string; institution: string }>>`
-      SELECT s.user_id, coalesce(s.locale, i.default_locale) AS locale, i.name AS institution
-        FROM subscriber s JOIN institution i ON i.id = s.institution_id
-       WHERE s.institution_id = ${institutionId}::uuid AND s.id = ${subscriberId}::uuid`,
-    tx.$queryRaw<Array<{ id: string; type: string; address: string; address_version: number }>>`
-      SELECT id, type, address, address_version FROM contact_point
-       WHERE institution_id = ${institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND type IN ('email', 'sms')
-         AND (id <> ${contactPoint.id}::uuid OR ${includeItself})
-         AND verified_at IS NOT NULL AND enabled AND undeliverable_at IS NULL AND deleted_at IS NULL
-         AND (paused_until IS NULL OR paused_until <= now())
-       ORDER BY (id = ${contactPoint.id}::uuid) DESC, type, verified_at LIMIT 1`,
-  ]);
-  if (person?.user_id) {
-    const data = { type: contactPoint.type, address: maskedAddress, label: contactPoint.label };
-    await tx.$executeRaw`
+  const data = { type: contactPoint.type, address: maskedAddress, label: contactPoint.label };
+  const [, [other]] = await Promise.all([
+    tx.$executeRaw`
       INSERT INTO inbox_item (institution_id, id, subscriber_id, kind, data, contact_point_id)
-      VALUES (${institutionId}::uuid, ${newId()}::uuid, ${subscriberId}::uuid, ${`notice_${event}`}, ${JSON.stringify(data)}::jsonb,
-              ${event === "deleted" ? null : contactPoint.id}::uuid)`;
-  }
-  if (!person || !other) {
+      SELECT institution_id, ${newId()}::uuid, id, ${`notice_${event}`}, ${JSON.stringify(data)}::jsonb,
+             ${event === "deleted" ? null : contactPoint.id}::uuid
+        FROM subscriber WHERE institution_id = ${institutionId}::uuid AND id = ${subscriberId}::uuid AND user_id IS NOT NULL`,
+    tx.$queryRaw<Other[]>`
+      SELECT c.id, c.type, c.address, c.address_version, coalesce(s.locale, i.default_locale) AS locale, i.name AS institution
+        FROM contact_point c
+        JOIN subscriber s ON s.institution_id = c.institution_id AND s.id = c.subscriber_id
+        JOIN institution i ON i.id = c.institution_id
+       WHERE c.institution_id = ${institutionId}::uuid AND c.subscriber_id = ${subscriberId}::uuid AND c.type IN ('email', 'sms')
+         AND (c.id <> ${contactPoint.id}::uuid OR ${includeItself})
+         AND c.verified_at IS NOT NULL AND c.enabled AND c.undeliverable_at IS NULL AND c.deleted_at IS NULL
+         AND (c.paused_until IS NULL OR c.paused_until <= now())
+       ORDER BY (c.id = ${contactPoint.id}::uuid) DESC, c.type, c.verified_at LIMIT 1`,
+  ]);
+  if (!other) {
     return;
   }
   await enqueueMessage(tx, {
@@ -48,14 +55,14 @@ export async function notifyOthers(tx: Tx, { contactPoint, event, includeItself 
     kind: "notice",
     type: other.type,
     maskedAddress: requireContactPointType(other.type).mask(other.address),
-    locale: person.locale,
+    locale: other.locale,
     contactPointId: other.id,
     addressVersion: other.address_version,
     subscriberId,
     payload: {
       kind: "notice",
       to: other.address,
-      institutionName: person.institution,
+      institutionName: other.institution,
       event,
       contactPointType: contactPoint.type as "email" | "sms" | "in_app",
       maskedAddress,

@@ -10,6 +10,7 @@ import { createIntegration } from "@/lib/services/integrations/create";
 import { deleteIntegration } from "@/lib/services/integrations/delete";
 import { getIntegration } from "@/lib/services/integrations/get";
 import { getIntegrationForm } from "@/lib/services/integrations/get-form";
+import { renameIntegration } from "@/lib/services/integrations/rename";
 import { openSecrets } from "@/lib/services/integrations/secrets";
 import { createSender } from "@/lib/services/senders/create";
 import { createSubscriber } from "@/lib/services/subscribers/create";
@@ -90,6 +91,43 @@ describe("an account of the catalogue", () => {
     expect((await createIntegration(other, { provider: "discord", name: "D", identifier: "infobip-prod" })).identifier).toBe(
       "infobip-prod",
     );
+  });
+
+  test("gets another identifier: what stands on it stays, the old one names nobody, and one that is taken is refused", async () => {
+    const { id } = await infobip();
+    await createIntegration(admin, { provider: "discord", name: "D", identifier: "discord-prod" });
+    const made = { context: { tenant: "acme" }, workspace: { id: "W" }, auth: { accessToken: "t" } };
+    await createConnection(admin, { ...made, integrationIdentifier: "infobip-prod" });
+    const rename = (given: object) => renameIntegration(admin, { integrationId: id, ...given });
+    expect(await rename({ identifier: "infobip-2" })).toMatchObject({ name: "Infobip", identifier: "infobip-2", connections: 1 });
+    expect(await refusal(createConnection(admin, { ...made, integrationIdentifier: "infobip-prod" }))).toMatchObject({
+      reason: "integrationNotFound",
+    });
+    expect(await refusal(createConnection(admin, { ...made, integrationIdentifier: "infobip-2" }))).toMatchObject({
+      reason: "connectionExists",
+    });
+    expect(await refusal(rename({ identifier: "discord-prod" }))).toMatchObject({
+      reason: "identifierTaken",
+      fields: ["identifier: identifier_taken"],
+    });
+    expect(await refusal(rename({ identifier: "a b" }))).toMatchObject({ code: "validation", fields: ["identifier: invalid"] });
+    expect(await refusal(rename({}))).toMatchObject({ code: "validation", fields: ["name: required"] });
+    expect(await rename({ name: "Texts" })).toMatchObject({ name: "Texts", identifier: "infobip-2" });
+    const rows = await asAdmin(
+      "SELECT before, after FROM audit_event WHERE object_id = $1 AND action = 'integration.updated' ORDER BY at, id",
+      [id],
+    );
+    expect(rows).toEqual([
+      { before: { identifier: "infobip-prod" }, after: { identifier: "infobip-2" } },
+      { before: { name: "Infobip" }, after: { name: "Texts" } },
+    ]);
+  });
+
+  test("two accounts that want each other's identifier at once: neither gets it, and nothing fails", async () => {
+    const [one, two] = [await infobip({ identifier: "one" }), await infobip({ identifier: "two" })];
+    const rename = (integrationId: string, identifier: string) => refusal(renameIntegration(admin, { integrationId, identifier }));
+    const told = await Promise.all([rename(one.id, "two"), rename(two.id, "one")]);
+    expect(told.map(({ code }) => code)).toEqual(["conflict", "conflict"]);
   });
 
   test.each([

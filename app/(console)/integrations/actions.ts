@@ -34,7 +34,8 @@ export const createIntegrationAction = formAction(
 );
 
 export const renameIntegrationAction = formAction(async (ctx, form) => {
-  const { id: integrationId } = await renameIntegration(ctx, { integrationId: id(form), name: text(form, "name") });
+  const given = { name: text(form, "name"), identifier: text(form, "identifier").trim() };
+  const { id: integrationId } = await renameIntegration(ctx, { integrationId: id(form), ...given });
   return saved(integrationId);
 });
 

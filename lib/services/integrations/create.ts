@@ -15,16 +15,13 @@ import { identifierTaken } from "@/lib/services/connections/create";
 import { configSchema, mergeConfig } from "@/lib/services/integrations/config";
 import type { IntegrationDto } from "@/lib/services/integrations/dto";
 import { showIntegration } from "@/lib/services/integrations/get";
-import { insertIntegration } from "@/lib/services/integrations/internal";
+import { insertIntegration, integrationIdentifier } from "@/lib/services/integrations/internal";
 
 export const CreateIntegrationInput = z.strictObject({
   /** As the catalogue names it, or as it is called here. */
   provider: z.string().regex(/^[\w-]{1,64}$/),
   name: singleLineText({ max: 255 }),
-  identifier: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,100}$/, { error: "identifier" })
-    .optional(),
+  identifier: integrationIdentifier.optional(),
   config: configSchema.default({}),
 });
 

@@ -4,7 +4,7 @@ import type { ProviderType } from "@/lib/channels/providers/define";
 import { SECRET_MASK } from "@/lib/channels/secret-mask";
 import { AppError, notFound } from "@/lib/core/errors";
 import { isId, newId } from "@/lib/core/ids";
-import type { Integration, Prisma } from "@/lib/db/generated/client";
+import { type Integration, Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import type { PlainConfig } from "@/lib/services/integrations/config";
@@ -13,9 +13,13 @@ import { configSnapshot } from "@/lib/services/senders/snapshot";
 
 export const IntegrationRef = z.strictObject({ integrationId: z.string().refine(isId, { params: { reason: "invalid" } }) });
 
-/** Locks and returns one integration; unknown and foreign look the same. */
-export async function lockIntegration(tx: Tx, institutionId: string, id: string): Promise<Integration> {
-  await tx.$queryRaw`SELECT id FROM integration WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`;
+/** How programs name an account. */
+export const integrationIdentifier = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, { error: "identifier" });
+
+/** Locks and returns one integration, `whole` for a change of what it is named by; unknown and foreign look the same. */
+export async function lockIntegration(tx: Tx, institutionId: string, id: string, whole = false): Promise<Integration> {
+  const strength = whole ? Prisma.sql`FOR UPDATE` : Prisma.sql`FOR NO KEY UPDATE`;
+  await tx.$queryRaw`SELECT id FROM integration WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid ${strength}`;
   const row = await tx.integration.findFirst({ where: { institutionId, id } });
   if (!row) {
     throw notFound();

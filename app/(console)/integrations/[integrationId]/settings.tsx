@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { configureIntegrationAction, renameIntegrationAction } from "@/app/(console)/integrations/actions";
+import { identifierField } from "@/app/(console)/integrations/identifier-field";
 import { startValues } from "@/app/(console)/senders/own-fields";
 import { SpecForm } from "@/components/form/spec-form";
 import { Section } from "@/components/ui/card";
@@ -16,11 +17,14 @@ export async function RenameSection({ integration }: { integration: IntegrationD
       <SpecForm
         spec={{
           id: "name",
-          fields: [{ name: "name", label: t("field.name"), control: "text", required: true, maxLength: 255, autoComplete: "off" }],
+          fields: [
+            { name: "name", label: t("field.name"), control: "text", required: true, maxLength: 255, autoComplete: "off" },
+            { ...identifierField(t("field.identifier"), t("field.identifierChange")), required: true },
+          ],
         }}
         action={renameIntegrationAction}
         submitLabel={t("save")}
-        initial={{ name: integration.name }}
+        initial={{ name: integration.name, identifier: integration.identifier }}
         hidden={{ integrationId: integration.id }}
       />
     </Section>

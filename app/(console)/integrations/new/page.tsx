@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createIntegrationAction } from "@/app/(console)/integrations/actions";
+import { identifierField } from "@/app/(console)/integrations/identifier-field";
 import { CataloguePicker } from "@/app/(console)/integrations/new/catalogue-picker";
 import { SpecForm } from "@/components/form/spec-form";
 import { Alert } from "@/components/ui/alert";
@@ -53,17 +54,7 @@ async function NewIntegrationForm({ entry }: { entry: CatalogueEntry }) {
   const { fields } = formSpecFor(entry.form, (key) => words(key));
   const own: FormFieldSpec[] = [
     { name: "accountName", label: t("field.name"), hint: t("field.nameHint"), control: "text", required: true, maxLength: 255 },
-    {
-      name: "identifier",
-      label: t("field.identifier"),
-      hint: t("field.identifierHint"),
-      control: "text",
-      required: false,
-      maxLength: 100,
-      pattern: "[A-Za-z0-9_\\-]+",
-      placeholder: `${entry.id}-prod`,
-      autoComplete: "off",
-    },
+    { ...identifierField(t("field.identifier"), t("field.identifierHint")), placeholder: `${entry.id}-prod` },
   ];
   return (
     <Card className="p-4 sm:p-6">

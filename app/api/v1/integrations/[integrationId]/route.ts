@@ -11,7 +11,7 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
     handle: (ctx, { params }) => getIntegration(ctx, params),
   }),
   PATCH: operation({
-    summary: "Rename an account",
+    summary: "Rename an account, or give it another identifier",
     body: RenameInput.omit({ integrationId: true }),
     answer: Integration,
     handle: (ctx, call) => renameIntegration(ctx, withParams(call)),

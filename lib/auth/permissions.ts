@@ -51,7 +51,22 @@ export function may(actor: Actor, permission: Permission): boolean {
 
 /** The first line of every verb. Throws `unauthenticated` or `forbidden`; returns who asks. */
 export function requirePermission(ctx: Context, permission: Permission): Caller {
-  const { actor } = ctx;
+  const caller = requireScope(ctx, permission);
+  requireRole(caller, permission);
+  return caller;
+}
+
+/** As `requirePermission`, for what only a person can do: prove an address, read an inbox. */
+export function requirePerson(ctx: Context, permission: Permission): MemberActor {
+  const caller = requireScope(ctx, permission);
+  if (caller.type !== "member") {
+    throw new AppError("forbidden", { reason: "personOnly" });
+  }
+  requireRole(caller, permission);
+  return caller;
+}
+
+function requireScope({ actor }: Context, permission: Permission): Caller {
   if (!isCaller(actor)) {
     throw new AppError(actor.type === "account" || actor.type === "subscriber" ? "forbidden" : "unauthenticated");
   }
@@ -59,19 +74,13 @@ export function requirePermission(ctx: Context, permission: Permission): Caller 
   if (scope !== null) {
     throw new AppError("forbidden", { reason: "scope", params: { scope } });
   }
-  if (!roleMay(actor.role, permission)) {
-    throw new AppError("forbidden");
-  }
   return actor;
 }
 
-/** As `requirePermission`, for what only a person can do: prove an address, read an inbox. */
-export function requirePerson(ctx: Context, permission: Permission): MemberActor {
-  const caller = requirePermission(ctx, permission);
-  if (caller.type !== "member") {
-    throw new AppError("forbidden", { reason: "personOnly" });
+function requireRole({ role }: Caller, permission: Permission): void {
+  if (!roleMay(role, permission)) {
+    throw new AppError("forbidden");
   }
-  return caller;
 }
 
 function isCaller(actor: Actor): actor is Caller {

@@ -103,7 +103,7 @@ function allowOf(methods: string[]): string {
 }
 
 async function answer(request: Request, args: NextArgs, definition: NativeOperation | undefined, allow: string): Promise<Response> {
-  if (presentedKey(request.headers) !== null) {
+  if (isProgram(request.headers)) {
     return answerProgram({
       dialect: native,
       pattern: await patternOf(request, args),
@@ -140,6 +140,12 @@ async function answer(request: Request, args: NextArgs, definition: NativeOperat
     await auditExpectedFailure(ctx, expected);
     return problem(expected, ctx);
   }
+}
+
+/** Whoever sends a key, and whoever sends neither a session nor what browsers send from a page of ours: they are told of keys. */
+function isProgram(headers: Headers): boolean {
+  const isBrowser = headers.has("sec-fetch-site") || headers.has("origin");
+  return presentedKey(headers) !== null || !(isBrowser || cookieFrom(headers.get("cookie"), sessionCookieName()));
 }
 
 /** The same operation for a program: with its key, at its pace, and once for an Idempotency-Key. */

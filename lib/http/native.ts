@@ -16,6 +16,7 @@ export const native: Dialect = {
   authenticate: (request, ctx, access) => withSecretKey(ctx, presentedKey(request.headers), access),
   describe: async (error: AppError, { ctx }): Promise<Answer> => {
     const response = await problem(error, ctx);
-    return { status: response.status, body: await response.json(), headers: Object.fromEntries(response.headers) };
+    const challenge = error.code === "unauthenticated" ? { "www-authenticate": "Bearer" } : {};
+    return { status: response.status, body: await response.json(), headers: { ...Object.fromEntries(response.headers), ...challenge } };
   },
 };

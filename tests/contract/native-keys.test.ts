@@ -29,6 +29,7 @@ const FOR_PEOPLE = [
   "POST app/api/v1/inbox/[itemId]/confirm/route.ts",
   "POST app/api/v1/inbox/[itemId]/read/route.ts",
   "POST app/api/v1/inbox/read-all/route.ts",
+  "POST app/api/v1/institutions/route.ts",
   "POST app/api/v1/invitations/route.ts",
   "POST app/api/v1/keys/route.ts",
   "POST app/api/v1/senders/[senderId]/verification/code/route.ts",

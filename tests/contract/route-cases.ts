@@ -100,6 +100,7 @@ const item = (more: Partial<RouteCase>): RouteCase => ({ needs: "inbox:own", for
 export const OPEN_ROUTES = [
   "app/api/auth/[...nextauth]/route.ts",
   "app/api/openapi/[name]/route.ts",
+  "app/api/v1/[[...rest]]/route.ts",
   "app/healthz/route.ts",
   "app/hooks/[provider]/[integrationId]/route.ts",
   "app/readyz/route.ts",
@@ -228,6 +229,7 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     GET: { needs: "institution:read", plain: 200, own: 200 },
     PUT: { needs: "institution:write", body: () => theInstitution, plain: 403, own: 200 },
   },
+  [`${V1}/institutions/route.ts`]: { POST: { needs: "institution:create", body: () => theInstitution, plain: 403, own: 201 } },
   [`${V1}/invitations/route.ts`]: {
     GET: { needs: "member:invite", plain: 403, own: 200 },
     POST: { needs: "member:invite", body: () => ({ email: "new@example.org", role: "member" }), plain: 403, own: 201 },

@@ -95,7 +95,8 @@ const cuts = new WeakMap<object, ApiDescription>();
 
 /** The API, cut down to the one path: the whole of the native one would have to load every route there is. */
 async function apiOf(handler: ServedHandler, file: string): Promise<ApiDescription | undefined> {
-  if (handler.served) {
+  // an unknown path of the native API has refusals alone, as an operation that is not offered
+  if (handler.served && handler.served.api !== "native") {
     const { api, pattern } = handler.served;
     const known = cuts.get(handler) ?? cut(await DIALECTS[api as keyof typeof DIALECTS](), pattern);
     cuts.set(handler, known);

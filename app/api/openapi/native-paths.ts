@@ -27,6 +27,7 @@ import * as inboxReadAll from "@/app/api/v1/inbox/read-all/route";
 import * as inbox from "@/app/api/v1/inbox/route";
 import * as inboxUnread from "@/app/api/v1/inbox/unread/route";
 import * as institution from "@/app/api/v1/institution/route";
+import * as institutions from "@/app/api/v1/institutions/route";
 import * as integrationsOneConfig from "@/app/api/v1/integrations/[integrationId]/config/route";
 import * as integrationsOne from "@/app/api/v1/integrations/[integrationId]/route";
 import * as integrations from "@/app/api/v1/integrations/route";
@@ -98,6 +99,7 @@ export const NATIVE_PATHS = {
   "/api/v1/inbox": nativePath(inbox),
   "/api/v1/inbox/unread": nativePath(inboxUnread),
   "/api/v1/institution": nativePath(institution),
+  "/api/v1/institutions": nativePath(institutions),
   "/api/v1/integrations/{integrationId}/config": nativePath(integrationsOneConfig),
   "/api/v1/integrations/{integrationId}": nativePath(integrationsOne),
   "/api/v1/integrations": nativePath(integrations),

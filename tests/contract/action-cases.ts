@@ -156,7 +156,7 @@ export const ACTION_CASES: Record<string, ActionCase> = {
     needs: "sender:write",
     form: () => ({ provider: "discord", accountName: "Discord" }),
   },
-  [`${INTEGRATIONS}#renameIntegrationAction`]: named("sender:write", "integrationId", { name: "Renamed" }),
+  [`${INTEGRATIONS}#renameIntegrationAction`]: named("sender:write", "integrationId", { name: "Renamed", identifier: "renamed" }),
   [`${INTEGRATIONS}#configureIntegrationAction`]: {
     ...named("sender:write", "spareIntegrationId"),
     form: ({ spareIntegrationId }) => ({

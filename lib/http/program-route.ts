@@ -71,9 +71,12 @@ export function serveProgram(dialect: Dialect, { pattern, operations }: ProgramR
     const operation = operations[(request.method === "HEAD" ? "GET" : request.method) as ProgramMethod];
     return answerProgram({ dialect, pattern, operation, allow: operation ? null : allow, request, args });
   }, served);
-  // asked for with each request: while the console is built, there are no settings to read
-  const preflight = () => new Response(null, { status: 204, headers: { allow, ...corsHeaders(dialect, methods) } });
-  const options = Object.assign(() => Promise.resolve(preflight()), served);
+  // counted, as what comes without a credential is, and never refused: a browser could not tell its page why
+  const preflight = async (request: Request) => {
+    const pace = await takePace(anonymousKey(anonymous(request)));
+    return new Response(null, { status: 204, headers: { allow, ...paceHeaders(pace), ...corsHeaders(dialect, methods) } });
+  };
+  const options = Object.assign(preflight, served);
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 

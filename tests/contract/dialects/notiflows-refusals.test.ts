@@ -87,7 +87,11 @@ describe("who it is", () => {
     expect(await refusal(await post(asked))).toMatchObject({ status: 401 });
     const preflight = async () => {
       const { OPTIONS } = await load("app/(dialects)/(notiflows)/user/v1/channels/[channel_id]/settings/route.ts");
-      return ((await (OPTIONS as () => Promise<Response>)()).headers.get("access-control-allow-headers") ?? "").split(", ");
+      return (
+        (
+          await (OPTIONS as (request: Request) => Promise<Response>)(new Request("http://localhost:3000/", { method: "OPTIONS" }))
+        ).headers.get("access-control-allow-headers") ?? ""
+      ).split(", ");
     };
     expect(await preflight()).not.toContain("x-notiflows-user-id");
     env().trustUserIdHeader = true;
@@ -269,7 +273,9 @@ describe("how often", () => {
 
 test("pages of other origins may ask, and are told so before they do", async () => {
   const route = await load("app/(dialects)/(notiflows)/user/v1/channels/[channel_id]/subscriptions/route.ts");
-  const preflight = await (route["OPTIONS"] as () => Promise<Response>)();
+  const preflight = await (route["OPTIONS"] as (request: Request) => Promise<Response>)(
+    new Request("http://localhost:3000/", { method: "OPTIONS" }),
+  );
   expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
   expect(preflight.headers.get("access-control-allow-methods")).toBe("GET, POST, DELETE");
   expect(preflight.headers.get("access-control-allow-headers")).toContain("x-notiflows-user-key");

@@ -26,7 +26,7 @@ async function View({ view: { api, shown, request } }: { view: ApiView }) {
   const command = curlOf(env().appOrigin, request);
   return (
     <details className="rounded-md border border-line px-3 py-2">
-      <summary className="cursor-pointer rounded-sm font-medium touch:min-h-11">{name}</summary>
+      <summary className="cursor-pointer rounded-sm font-medium touch:py-2.5">{name}</summary>
       <div className="mt-3 grid gap-4 pb-1">
         {shown !== null && (
           <div className="grid gap-1.5">

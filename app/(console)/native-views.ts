@@ -17,15 +17,16 @@ export function contactPointView(point: ContactPointDto): ApiView {
 
 /** On the account that it stands on: its settings and secrets are that one's. */
 export function senderView(sender: SenderDetailDto): ApiView {
-  const { type, name, integration, fromAddress, fromName, fromNumber, config } = sender;
+  const { type, integration, fromAddress, fromName, fromNumber, config } = sender;
+  const own = { name: sender.name, ...(sender.remark === null ? {} : { remark: sender.remark }) };
   if (type === "push") {
-    return view("senders/push", sender, { name, subject: config["subject"] });
+    return view("senders/push", sender, { ...own, subject: config["subject"] });
   }
   if (type === "chat") {
-    return view("senders/chat", sender, { name, integrationId: integration.id });
+    return view("senders/chat", sender, { ...own, integrationId: integration.id });
   }
   const from = type === "email" ? { fromAddress, ...(fromName === null ? {} : { fromName }) } : { fromNumber };
-  return view("senders", sender, { name, integrationId: integration.id, ...from });
+  return view("senders", sender, { ...own, integrationId: integration.id, ...from });
 }
 
 export function connectionView(connection: ConnectionDto): ApiView {

@@ -2,9 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { Status, type Tone } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
-import type { ApiRequestDto } from "@/lib/services/api-requests/list";
+import type { ApiRequestDto } from "@/lib/services/api-requests/internal";
 
-/** What a key asked for, without bodies and without the ids of the path. */
+/** What a credential asked for, without bodies and without the ids of the path. */
 export function RequestTable({ requests }: { requests: readonly ApiRequestDto[] }) {
   const t = useTranslations("keys");
   const columns = [

@@ -10,7 +10,9 @@ import { CopyButton } from "../ui/copy-button";
 import { cx } from "../ui/cx";
 import { Textarea } from "../ui/textarea";
 
-type RevealStrings = Record<"title" | "description" | "secret" | "copy" | "copied" | "done" | "doneHref", string>;
+type RevealStrings = Record<"title" | "description" | "secret" | "copy" | "copied" | "done" | "doneHref", string> & {
+  beside: Record<"label" | "hint" | "text" | "copy", string> | undefined;
+};
 
 export function RevealFormClient({ reveal, ...form }: ActionFormProps & { strings: FormStrings; reveal: RevealStrings }) {
   return <ActionFormClient {...form} done={({ data }) => <Revealed secret={secretOf(data)} words={reveal} />} />;
@@ -44,6 +46,16 @@ function Revealed({ secret, words }: { secret: string; words: RevealStrings }) {
           <CopyButton text={secret} label={words.copy} copiedLabel={words.copied} />
         </div>
       </div>
+      {words.beside && (
+        <div className="grid gap-1.5">
+          <p className="font-medium text-sm">{words.beside.label}</p>
+          <div className="flex flex-wrap items-center gap-2">
+            <code className="break-all font-mono text-sm">{words.beside.text}</code>
+            <CopyButton text={words.beside.text} label={words.beside.copy} copiedLabel={words.copied} />
+          </div>
+          <p className="text-ink-muted text-sm">{words.beside.hint}</p>
+        </div>
+      )}
       <div>
         <Link href={words.doneHref} className={buttonClass({ variant: "primary", wide: "phone" })}>
           {words.done}

@@ -11,11 +11,13 @@ type Props = {
   secretLabel: string;
   /** Where to go once it is kept. */
   doneHref: string;
+  /** What else a program needs besides, and is no secret. */
+  beside?: { label: string; hint: string; text: string; copy: string };
   children: ReactNode;
 };
 
 /** A form whose success is a secret that is shown once: it stands in the fields' place until the page is left. */
-export function RevealForm({ secretLabel, doneHref, ...form }: Props) {
+export function RevealForm({ secretLabel, doneHref, beside, ...form }: Props) {
   const t = useTranslations("keys");
   const reveal = {
     title: t("reveal.title"),
@@ -25,6 +27,7 @@ export function RevealForm({ secretLabel, doneHref, ...form }: Props) {
     copied: t("reveal.copied"),
     done: t("reveal.done"),
     doneHref,
+    beside,
   };
   return <RevealFormClient {...form} strings={useFormStrings()} reveal={reveal} className="max-w-form" />;
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -35,7 +36,9 @@ function TokenRow({ token, revoke }: { token: AccessTokenDto; revoke: FormAction
   return (
     <Row>
       <HeadCell className="max-w-full sm:max-w-80">
-        <span className="break-words font-medium">{name}</span>
+        <Link href={`/keys/tokens/${id}`} className="break-words rounded-sm font-medium underline-offset-2 hover:underline">
+          {name}
+        </Link>
         <span className="block text-ink-muted text-xs">{person.name}</span>
       </HeadCell>
       <Cell label={t("list.state")}>

@@ -63,7 +63,7 @@ async function SubscriptionRow({ subscription, by, remove }: RowProps) {
       : { href: `/senders/${sender.id}`, name: sender.name };
   return (
     <Row>
-      <HeadCell>
+      <HeadCell className="max-w-full @2xl:max-w-72">
         <Link href={owner.href} className="break-words rounded-sm font-medium hover:underline">
           {owner.name}
         </Link>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cx } from "./cx";
 
 export type DescriptionItem = { term: string; detail: ReactNode; actions?: ReactNode };
 
@@ -12,7 +13,8 @@ export function DescriptionList({ items }: { items: readonly DescriptionItem[] }
         >
           <dt className="text-ink-muted">{item.term}</dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-            <div className="min-w-0">{item.detail}</div>
+            {/* as wide as its text, and no wider than leaves room for what stands beside it */}
+            <div className={cx("min-w-0", item.actions && "max-w-fit grow basis-40")}>{item.detail}</div>
             {item.actions}
           </dd>
         </div>

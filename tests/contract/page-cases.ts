@@ -148,6 +148,13 @@ export const PAGE_CASES: Record<string, PageCase> = {
     plain: "answer",
   },
   "app/(console)/keys/tokens/new/page.tsx": { needs: "key:own" },
+  "app/(console)/keys/tokens/[accessTokenId]/page.tsx": {
+    needs: "key:own",
+    params: ({ accessTokenId }) => ({ accessTokenId }),
+    search: () => ({ status: "2xx" }),
+    foreign: "not_found",
+    plain: "not_found",
+  },
   "app/(console)/keys/signing/page.tsx": {
     needs: "key:read",
     search: ({ at, signingKeyId }) => ({ after: encodeCursor([at, signingKeyId]) }),

@@ -1,7 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
+import { senderView } from "@/app/(console)/native-views";
 import { newId } from "@/lib/core/ids";
+import { notiflowsView } from "@/lib/dialects/notiflows/view";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
 import { createPushSender } from "@/lib/services/senders/create-push";
+import { getSenderHistory } from "@/lib/services/senders/history";
+import { getOwnSettings, putOwnSettings } from "@/lib/services/subscriptions/settings";
 import { upsertSubscription } from "@/lib/services/subscriptions/upsert";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asBrowser } from "@/tests/support/next";
@@ -24,8 +28,6 @@ beforeAll(async () => {
   const sender = await createPushSender(owner, { name: "Browsers", subject: "mailto:push@example.com" });
   senderId = sender.id;
   body = browserSubscription();
-  const credential = { id: newId(), kind: "public_key", scopes: ["subscriptions:write"], access: "write" } as const;
-  const user = (externalId: string) => ({ ...owner, actor: { type: "subscriber", institutionId, externalId, credential } as const });
   await upsertSubscription(user("ann-7"), { senderId, ...body });
   await upsertSubscription(user("ben-8"), { senderId, ...browserSubscription(body.identifier) });
   const [row] = await asAdmin<{ id: string }>("SELECT id FROM subscriber WHERE institution_id = $1 AND external_id = 'ann-7'", [
@@ -33,6 +35,11 @@ beforeAll(async () => {
   ]);
   subscriberId = row?.id ?? "";
 });
+
+const user = (externalId: string) => {
+  const credential = { id: newId(), kind: "public_key", scopes: ["subscriptions:write"], access: "write" } as const;
+  return { ...owner, actor: { type: "subscriber", institutionId, externalId, credential } as const };
+};
 
 const read = async (as: typeof owner, file: string, params: Record<string, string>) => {
   const visit = await asBrowser({ as }, () => readPage(file, { params }));
@@ -48,6 +55,23 @@ test("a push sender's page shows whose subscriptions it has, and that nothing is
   expect(page).toContain("The same address belongs to another person now.");
   // what belongs to senders of mail and texts
   for (const absent of ["Make default", "Duplicate", "Last messages"]) expect(page).not.toContain(absent);
+});
+
+test("its history is the sender's own: what an application keeps there for its users leaves room for it", async () => {
+  await putOwnSettings(user("ann-7"), { senderId, settings: { device_tokens: ["a"] } });
+  await asAdmin("UPDATE subscription_settings SET settings = 'v1.nothing' WHERE institution_id = $1", [institutionId]);
+  await expect(getOwnSettings(user("ann-7"), { senderId })).rejects.toMatchObject({ code: "precondition_failed" });
+  const { entries } = await getSenderHistory(owner, { senderId });
+  expect(entries.map(({ action, actor }) => [action, actor.kind])).toEqual([
+    ["crypt_decrypt_fail", "program"],
+    ["sender.created", "you"],
+  ]);
+});
+
+test("the command that would make it again has its remark", async () => {
+  const remarked = await createPushSender(owner, { name: "Remarked", remark: "For the app", subject: "mailto:push@example.com" });
+  expect(senderView(remarked).request.body).toEqual({ name: "Remarked", remark: "For the app", subject: "mailto:push@example.com" });
+  expect(notiflowsView(remarked)?.request.path).toBe(`/user/v1/channels/${remarked.id}/subscriptions`);
 });
 
 test("a subscriber's page shows theirs", async () => {

@@ -63,6 +63,7 @@ const key = (more: Partial<RouteCase> = {}): RouteCase => ({
   own: 200,
   ...more,
 });
+const accessToken = (more: Partial<RouteCase> = {}): RouteCase => key({ params: ({ accessTokenId }) => ({ accessTokenId }), ...more });
 const signingKey = (more: Partial<RouteCase> = {}): RouteCase => ({
   needs: "key:write",
   params: ({ signingKeyId }) => ({ signingKeyId }),
@@ -141,8 +142,10 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     POST: { needs: "key:own", body: () => ({ name: "Token" }), plain: 201, own: 201 },
   },
   [`${V1}/access-tokens/[accessTokenId]/route.ts`]: {
-    DELETE: { needs: "key:own", params: ({ accessTokenId }) => ({ accessTokenId }), foreign: 404, plain: 404, own: 204 },
+    GET: accessToken(),
+    DELETE: accessToken({ own: 204 }),
   },
+  [`${V1}/access-tokens/[accessTokenId]/requests/route.ts`]: { GET: accessToken({ query: () => ({ status: "2xx" }) }) },
   [`${V1}/keys/route.ts`]: {
     GET: { needs: "key:own", query: ({ at, apiKeyId }) => ({ after: encodeCursor([at, apiKeyId]) }), foreign: 200, plain: 200, own: 200 },
     POST: { needs: "key:own", body: () => ({ name: "Program", scopes: ["contact_points:read"] }), plain: 201, own: 201 },

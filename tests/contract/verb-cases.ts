@@ -50,6 +50,10 @@ const key = (more: object = {}): VerbCase => ({
   foreign: "not_found",
   plain: "not_found",
 });
+const accessToken = (more: object = {}): VerbCase => ({
+  ...key(),
+  given: ({ accessTokenId }) => ({ accessTokenId, ...more }),
+});
 const signingKey: VerbCase = {
   needs: "key:write",
   given: ({ signingKeyId }) => ({ signingKeyId }),
@@ -276,12 +280,9 @@ export const VERB_CASES: Cases = {
     foreign: "empty",
     plain: "fine",
   },
-  "lib/services/access-tokens/revoke.ts#revokeAccessToken": {
-    needs: "key:own",
-    given: ({ accessTokenId }) => ({ accessTokenId }),
-    foreign: "not_found",
-    plain: "not_found",
-  },
+  "lib/services/access-tokens/get.ts#getAccessToken": accessToken(),
+  "lib/services/access-tokens/revoke.ts#revokeAccessToken": accessToken(),
+  "lib/services/api-requests/list-of-token.ts#listTokenRequests": accessToken({ status: "4xx" }),
 
   "lib/services/limits/require-human.ts#requireHuman": helper,
 

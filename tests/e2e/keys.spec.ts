@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type APIRequestContext, expect } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
-import { addKey, addSigningKey, openFromList } from "./support/keys";
+import { addKey, addSigningKey, addToken, openFromList } from "./support/keys";
 import { ORIGIN } from "./support/surroundings";
 import { SIGNED_OUT, test } from "./support/test";
 
@@ -46,6 +46,37 @@ test("a key takes a name and a scope", async ({ page }) => {
   await page.getByRole("main").getByRole("button", { name: "New API key" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Check the marked fields.");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Empty");
+});
+
+test("a token comes with the institution's name in its API, and has a log of its requests", async ({ page, context, elsewhere }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const token = await addToken(page, "By hand");
+  await page.getByRole("button", { name: "Copy the institution's ID" }).click();
+  const institutionBizId = await page.evaluate(() => navigator.clipboard.readText());
+  expect(institutionBizId).toMatch(/^inst_[0-9a-z]{25}$/);
+  await expectAccessible(page);
+  await page.goto("/settings");
+  await expect(page.getByText(institutionBizId)).toBeVisible();
+  await expectAccessible(page);
+
+  const program = (await elsewhere()).request;
+  const query = (data: object) =>
+    program.post(`${ORIGIN}/web/v1/notification-channels/query`, { headers: { authorization: `Bearer ${token}` }, data });
+  expect((await query({ institutionBizId })).status()).toBe(200);
+  expect((await query({ institutionBizId: "inst_another" })).status()).toBe(404);
+  await openFromList(page, "/keys/tokens", "By hand");
+  await expect(page.getByText(institutionBizId)).toBeVisible();
+  const requests = page.getByRole("row", { name: "/web/v1/notification-channels/query" });
+  await expect(requests).toHaveCount(2);
+  await page.getByRole("combobox", { name: "Status" }).selectOption("4xx");
+  await expect(requests).toHaveCount(1);
+  await expect(requests).toContainText("not_found");
+  await expectAccessible(page);
+
+  await page.getByText("Revoke …").click();
+  await page.getByRole("button", { name: "Revoke for good" }).click();
+  await expect(page.getByText("Revoked").first()).toBeVisible();
+  expect((await query({})).status()).toBe(401);
 });
 
 test("signing keys are made here or uploaded, and a private one is not taken", async ({ page }) => {

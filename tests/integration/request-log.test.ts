@@ -4,7 +4,10 @@ import { newId } from "@/lib/core/ids";
 import { parseKeyring } from "@/lib/crypto/keyring";
 import { openText, seal, sealedKid } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
+import { getAccessToken } from "@/lib/services/access-tokens/get";
+import { revokeAccessToken } from "@/lib/services/access-tokens/revoke";
 import { listKeyRequests } from "@/lib/services/api-requests/list";
+import { listTokenRequests } from "@/lib/services/api-requests/list-of-token";
 import { flushApiRequests, recordApiRequest } from "@/lib/services/api-requests/record";
 import { exportAudit } from "@/lib/services/audit/export";
 import { listAudit } from "@/lib/services/audit/list";
@@ -16,7 +19,8 @@ import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
 import { callProgram } from "@/tests/support/programs";
 import { walk } from "@/tests/support/queries";
-import { makeSigningKey } from "@/tests/support/tokens";
+import { callSlaunchx } from "@/tests/support/slaunchx";
+import { makeAccessToken, makeSigningKey } from "@/tests/support/tokens";
 
 type Person = Context & { actor: SignedInMember };
 
@@ -119,6 +123,59 @@ describe("the request log of a key", () => {
     await flushApiRequests();
     const [row] = await asAdmin<{ at: Date }>("SELECT last_used_at AS at FROM signing_key WHERE id = $1", [pair.id]);
     expect(row?.at).toEqual(at);
+  });
+});
+
+describe("the request log of an access token", () => {
+  const ofOwner = () => makeAccessToken({ institutionId, userId: owner.actor.userId });
+
+  test("R67: has each request with its answer, and the token is used with it; it stays when the token is revoked", async () => {
+    const { id, token, authorization } = await ofOwner();
+    expect((await callSlaunchx("types/query", { authorization })).status).toBe(200);
+    const headers = { "x-request-id": "req_0123456789abcdef" };
+    expect((await callSlaunchx("channels/command/delete", { authorization, headers, body: { bizId: "ch_hidden" } })).status).toBe(404);
+    const { items } = await listTokenRequests(owner, { accessTokenId: id });
+    expect(items).toMatchObject([
+      { dialect: "slaunchx", method: "POST", status: 404, requestId: "req_0123456789abcdef", error: "not_found" },
+      { route: "/web/v1/notification-channel-types/query", status: 200, error: null },
+    ]);
+    const rows = await asAdmin<{ text: string }>("SELECT t::text AS text FROM api_request t WHERE credential_id = $1", [id]);
+    expect(JSON.stringify(rows)).not.toMatch(new RegExp(`ch_hidden|${token.split(".")[2]}`));
+    expect(await getAccessToken(owner, { accessTokenId: id })).toMatchObject({ state: "live", lastUsedAt: items[0]?.at });
+
+    await revokeAccessToken(owner, { accessTokenId: id });
+    expect((await callSlaunchx("types/query", { authorization })).status).toBe(401);
+    const { items: refused } = await listTokenRequests(owner, { accessTokenId: id, status: "4xx" });
+    expect(refused.map(({ status }) => status)).toEqual([404]);
+    expect(await getAccessToken(owner, { accessTokenId: id })).toMatchObject({ state: "revoked" });
+  });
+
+  test("is for whoever made it and for those who see all keys, and for nobody else", async () => {
+    const { id } = await ofOwner();
+    const [admin, member] = [await makeMember(institutionId, "admin"), await makeMember(institutionId, "member")];
+    const stranger = await makeMember(await makeInstitution(), "owner");
+    const own = await makeAccessToken({ institutionId, userId: member.actor.userId });
+    expect((await listTokenRequests(admin, { accessTokenId: id })).items).toEqual([]);
+    expect((await listTokenRequests(member, { accessTokenId: own.id })).items).toEqual([]);
+    for (const [who, accessTokenId] of [
+      [member, id],
+      [stranger, id],
+      [owner, newId()],
+    ] as const) {
+      await expect(listTokenRequests(who, { accessTokenId })).rejects.toMatchObject({ code: "not_found" });
+      await expect(getAccessToken(who, { accessTokenId })).rejects.toMatchObject({ code: "not_found" });
+    }
+  });
+
+  test("goes there and back again; a key's log is not a token's", async () => {
+    const { id } = await ofOwner();
+    for (const n of [0, 1, 2]) {
+      note(id, { kind: "access_token", status: 200 + n, at: new Date(Date.now() - 60_000 + n) });
+    }
+    const all = await walk((cursor) => listTokenRequests(owner, { accessTokenId: id, ...cursor, limit: 2 }));
+    expect(all.there.map(({ status }) => status)).toEqual([202, 201, 200]);
+    expect(all.back).toEqual(all.there);
+    await expect(listKeyRequests(owner, { keyId: id })).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

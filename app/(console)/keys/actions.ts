@@ -36,8 +36,11 @@ export const createAccessTokenAction = formAction(async (ctx, form) => {
 });
 
 export const revokeAccessTokenAction = formAction(async (ctx, form) => {
-  await revokeAccessToken(ctx, { accessTokenId: text(form, "accessTokenId") });
+  const accessTokenId = text(form, "accessTokenId");
+  await revokeAccessToken(ctx, { accessTokenId });
+  // both the list and its own page end one
   revalidatePath("/keys/tokens");
+  revalidatePath(`/keys/tokens/${accessTokenId}`);
 });
 
 /** An empty field asks for a pair that is made here; only then is there something to show. */

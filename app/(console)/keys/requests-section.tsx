@@ -6,24 +6,31 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { Pagination } from "@/components/ui/pagination";
 import { Select } from "@/components/ui/select";
-import { orNotFound } from "@/lib/actions/page";
-import type { Context } from "@/lib/auth/actor";
-import { listKeyRequests, STATUS_CLASSES } from "@/lib/services/api-requests/list";
+import { orNotFound, single } from "@/lib/actions/page";
+import type { Page } from "@/lib/core/page-type";
+import { type ApiRequestDto, STATUS_CLASSES } from "@/lib/services/api-requests/internal";
+
+interface Asked {
+  status: string | undefined;
+  after?: string | undefined;
+  before?: string | undefined;
+}
 
 type Props = {
-  ctx: Context;
-  keyId: string;
-  search: Record<"status" | "after" | "before", string | undefined>;
+  /** The page that this stands on. */
+  path: string;
+  search: Record<string, string | string[] | undefined>;
+  list: (asked: Asked) => Promise<Page<ApiRequestDto>>;
 };
 
-/** What the key asked for lately: when, what, with which answer. */
-export async function RequestsSection({ ctx, keyId, search }: Props) {
+/** What a credential asked for lately: when, what, with which answer. */
+export async function RequestsSection({ path, search, list }: Props) {
   const t = await getTranslations("keys");
-  const status = STATUS_CLASSES.find((each) => each === search.status);
-  const [after, before] = [search.after?.slice(0, 512), search.before?.slice(0, 512)];
-  const page = await orNotFound(listKeyRequests(ctx, { keyId, status, ...(before ? { before } : { after }) }));
+  const status = STATUS_CLASSES.find((each) => each === single(search["status"]));
+  const [after, before] = [single(search["after"])?.slice(0, 512), single(search["before"])?.slice(0, 512)];
+  const page = await orNotFound(list({ status, ...(before ? { before } : { after }) }));
   const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/keys/${keyId}?${new URLSearchParams({ ...(status ? { status } : {}), [cursor]: value })}` : undefined;
+    value ? `${path}?${new URLSearchParams({ ...(status ? { status } : {}), [cursor]: value })}` : undefined;
   return (
     <Section title={t("requests.title")} description={t("requests.description")} padded={false}>
       <FilterBar label={t("requests.filter")} applyLabel={t("requests.apply")}>

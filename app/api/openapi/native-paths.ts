@@ -1,3 +1,4 @@
+import * as accessTokensOneRequests from "@/app/api/v1/access-tokens/[accessTokenId]/requests/route";
 import * as accessTokensOne from "@/app/api/v1/access-tokens/[accessTokenId]/route";
 import * as accessTokens from "@/app/api/v1/access-tokens/route";
 import * as auditExport from "@/app/api/v1/audit/export/route";
@@ -70,6 +71,7 @@ import { nativePath } from "@/lib/http/openapi/describe";
 
 /** Every path of the native API with the handlers that serve it; a test looks for one that is missing. */
 export const NATIVE_PATHS = {
+  "/api/v1/access-tokens/{accessTokenId}/requests": nativePath(accessTokensOneRequests),
   "/api/v1/access-tokens/{accessTokenId}": nativePath(accessTokensOne),
   "/api/v1/access-tokens": nativePath(accessTokens),
   "/api/v1/audit/export": nativePath(auditExport),

@@ -14,5 +14,5 @@ export function notiflowsView({ id, type }: SenderDetailDto): ApiView | null {
   }
   const headers = { "X-Notiflows-API-Key": OPEN.publicKey, "X-Notiflows-User-Key": OPEN.token };
   // the sender itself is nothing that this API's clients ever see
-  return { api: "notiflows", shown: null, request: { method: "POST", path: `/api/user/v1/channels/${id}/subscriptions`, headers, body } };
+  return { api: "notiflows", shown: null, request: { method: "POST", path: `/user/v1/channels/${id}/subscriptions`, headers, body } };
 }

@@ -4,7 +4,7 @@ import { ENDPOINT_TYPES } from "@/lib/channels/endpoint-shapes";
 import { CHANNELS } from "@/lib/channels/providers/catalogue/define";
 import { id, instant, named, values } from "@/lib/http/native-schemas/common";
 import type { AccessTokenDto } from "@/lib/services/access-tokens/dto";
-import type { ApiRequestDto } from "@/lib/services/api-requests/list";
+import type { ApiRequestDto } from "@/lib/services/api-requests/internal";
 import type { ConnectionDto } from "@/lib/services/connections/dto";
 import type { EndpointDto } from "@/lib/services/endpoints/dto";
 import { CREDENTIAL_STATES, type KeyDto } from "@/lib/services/keys/dto";
@@ -28,7 +28,7 @@ export const Key = z.object({
 
 export const NewKey = Key.extend({ key: z.string().meta({ description: "The key itself. It is shown this once." }) });
 
-export const KeyRequest = z.object({
+export const ApiRequest = z.object({
   id,
   at: instant,
   dialect: z.string(),
@@ -68,7 +68,14 @@ export const AccessToken = z.object({
   revokedAt: instant.nullable(),
 }) satisfies z.ZodType<AccessTokenDto>;
 
-export const NewAccessToken = AccessToken.extend({ token: z.string().meta({ description: "The token itself. It is shown this once." }) });
+/** One by itself, with what the API that it is for asks for besides. */
+export const AccessTokenAlone = AccessToken.extend({
+  institutionBizId: z.string().meta({ description: "How clients of SlaunchX' API name the institution that the token acts in." }),
+});
+
+export const NewAccessToken = AccessTokenAlone.extend({
+  token: z.string().meta({ description: "The token itself. It is shown this once." }),
+});
 
 const integration = z.object({ id, identifier: z.string(), name: z.string() });
 const subscriber = z.object({ id, externalId: z.string(), name: z.string().nullable() });

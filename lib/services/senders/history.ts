@@ -36,7 +36,10 @@ interface Row {
   after: Record<string, unknown> | null;
 }
 
-/** What was done to a sender, and the last messages that went out through it. */
+/**
+ * What was done to a sender, and the last messages that went out through it. What an application keeps there for its users
+ * is theirs: it stands in the audit log, and would leave no room here for anything else.
+ */
 export async function getSenderHistory(ctx: Context, raw: unknown): Promise<SenderHistory> {
   const actor = requirePermission(ctx, "sender:read");
   const { senderId } = parseInput(SenderRef, raw);
@@ -46,7 +49,7 @@ export async function getSenderHistory(ctx: Context, raw: unknown): Promise<Send
     const entries = await tx.$queryRaw<Row[]>`
       SELECT a.id, a.at, a.action, a.outcome, a.actor_type, a.actor_id, u.name AS actor_name, a.before, a.after
         FROM audit_event a LEFT JOIN "user" u ON u.id = a.actor_id AND u.deleted_at IS NULL
-       WHERE a.institution_id = ${institutionId}::uuid AND a.object_id = ${senderId}
+       WHERE a.institution_id = ${institutionId}::uuid AND a.object_id = ${senderId} AND a.action NOT LIKE 'subscription.%'
        ORDER BY a.at DESC, a.id DESC LIMIT ${SHOWN}`;
     const messages = await tx.$queryRaw<MessageRow[]>`
       SELECT ${MESSAGE_COLUMNS} FROM message
@@ -63,7 +66,7 @@ function toEntry(row: Row, userId: string | null): SenderHistoryEntry {
 
 function actorOf(row: Row, userId: string | null): SenderHistoryEntry["actor"] {
   if (row.actor_id === null) {
-    return { kind: row.actor_type === "institution" ? "program" : "system", name: null };
+    return { kind: row.actor_type === "institution" || row.actor_type === "subscriber" ? "program" : "system", name: null };
   }
   if (row.actor_id === userId) {
     return { kind: "you", name: row.actor_name };

@@ -6,12 +6,13 @@ import { Section } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
-import { idParam, orNotFound, pageContext, single } from "@/lib/actions/page";
+import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may } from "@/lib/auth/permissions";
+import { listKeyRequests } from "@/lib/services/api-requests/list";
 import type { KeyDto } from "@/lib/services/keys/dto";
 import { getKey } from "@/lib/services/keys/get";
 import { revokeKeyAction } from "../actions";
-import { RequestsSection } from "./requests-section";
+import { RequestsSection } from "../requests-section";
 
 type Props = { params: Promise<{ keyId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -35,11 +36,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
       />
       <div className="grid gap-5">
         <AboutSection apiKey={key} />
-        <RequestsSection
-          ctx={ctx}
-          keyId={key.id}
-          search={{ status: single(search.status), after: single(search.after), before: single(search.before) }}
-        />
+        <RequestsSection path={`/keys/${key.id}`} search={search} list={(asked) => listKeyRequests(ctx, { keyId, ...asked })} />
         {key.state === "live" && (isOwn || may(ctx.actor, "key:write")) && (
           <RevokeSection
             action={revokeKeyAction}

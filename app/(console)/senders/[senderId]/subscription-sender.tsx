@@ -91,6 +91,11 @@ async function About({ sender }: { sender: SenderDetailDto }) {
   ]);
   const { publicKey } = sender.config;
   const secret = sender.secrets.find(({ field }) => field === "privateKey");
+  const copied = (term: string, text: string) => ({
+    term,
+    detail: <span className="break-all font-mono text-sm">{text}</span>,
+    actions: <CopyButton text={text} label={words("copy", { name: term })} copiedLabel={words("copied")} />,
+  });
   return (
     <Section title={t("detail.title")} description={sender.sending ? words("on") : words("off")}>
       <div className="grid gap-5">
@@ -101,8 +106,8 @@ async function About({ sender }: { sender: SenderDetailDto }) {
         <DescriptionList
           items={[
             { term: t("detail.provider"), detail: provider },
-            { term: words("channelId"), ...copied(sender.id, words("copy"), words("copied")) },
-            ...(typeof publicKey === "string" ? [{ term: words("publicKey"), ...copied(publicKey, words("copy"), words("copied")) }] : []),
+            copied(words("channelId"), sender.id),
+            ...(typeof publicKey === "string" ? [copied(words("publicKey"), publicKey)] : []),
             ...(secret
               ? [
                   {
@@ -120,13 +125,6 @@ async function About({ sender }: { sender: SenderDetailDto }) {
       </div>
     </Section>
   );
-}
-
-function copied(text: string, label: string, copiedLabel: string) {
-  return {
-    detail: <span className="break-all font-mono text-sm">{text}</span>,
-    actions: <CopyButton text={text} label={label} copiedLabel={copiedLabel} />,
-  };
 }
 
 async function Edit({ sender }: { sender: SenderDetailDto }) {

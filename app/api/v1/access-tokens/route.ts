@@ -1,3 +1,4 @@
+import { ownBizId } from "@/lib/dialects/slaunchx/own-biz-id";
 import { defineRoute, operation } from "@/lib/http/define-route";
 import { page } from "@/lib/http/native-schemas/common";
 import { AccessToken, NewAccessToken } from "@/lib/http/native-schemas/programs";
@@ -16,6 +17,6 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
     body: CreateAccessTokenInput,
     answer: NewAccessToken,
     status: 201,
-    handle: (ctx, { body }) => createAccessToken(ctx, body),
+    handle: async (ctx, { body }) => ({ ...(await createAccessToken(ctx, body)), institutionBizId: ownBizId(ctx) }),
   }),
 });

@@ -24,7 +24,9 @@ export default async function SigningKeyPage({ params }: Props) {
   const signingKeyId = idParam((await params).signingKeyId);
   const [t, locale, key] = await Promise.all([getTranslations("keys"), getLocale(), orNotFound(getSigningKey(ctx, { signingKeyId }))]);
   const time = (at: string | null) => (at === null ? t("never") : <DateTime date={at} locale={locale} />);
-  const copy = (text: string) => <CopyButton text={text} label={t("reveal.copy")} copiedLabel={t("reveal.copied")} />;
+  const copy = (name: string, text: string) => (
+    <CopyButton text={text} label={t("signing.copy", { name })} copiedLabel={t("reveal.copied")} />
+  );
   return (
     <>
       <PageHeader
@@ -36,7 +38,11 @@ export default async function SigningKeyPage({ params }: Props) {
         <Section title={t("about")}>
           <DescriptionList
             items={[
-              { term: t("signing.kid"), detail: <code className="break-all font-mono text-sm">{key.kid}</code>, actions: copy(key.kid) },
+              {
+                term: t("signing.kid"),
+                detail: <code className="break-all font-mono text-sm">{key.kid}</code>,
+                actions: copy(t("signing.kid"), key.kid),
+              },
               { term: t("signing.origin"), detail: t(`origin.${key.origin}`) },
               { term: t("list.lastUsed"), detail: time(key.lastUsedAt) },
               { term: t("list.added"), detail: time(key.createdAt) },
@@ -45,7 +51,7 @@ export default async function SigningKeyPage({ params }: Props) {
             ]}
           />
         </Section>
-        <Section title={t("signing.publicKey")} description={t("signing.publicNote")} actions={copy(key.publicKey)}>
+        <Section title={t("signing.publicKey")} description={t("signing.publicNote")} actions={copy(t("signing.publicKey"), key.publicKey)}>
           <pre className="whitespace-pre-wrap break-all font-mono text-sm">{key.publicKey}</pre>
         </Section>
         {key.state === "live" && may(ctx.actor, "key:write") && (

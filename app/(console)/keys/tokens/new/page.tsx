@@ -7,6 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageContext } from "@/lib/actions/page";
+import { ownBizId } from "@/lib/dialects/slaunchx/own-biz-id";
 import { createAccessTokenAction } from "../../actions";
 
 const MINUTES = [5, 15, 60];
@@ -17,8 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewTokenPage() {
-  await pageContext("key:own");
+  const ctx = await pageContext("key:own");
   const t = await getTranslations("keys");
+  const beside = { label: t("tokens.bizId"), hint: t("tokens.bizIdHint"), text: ownBizId(ctx), copy: t("tokens.copyBizId") };
   return (
     <>
       <PageHeader
@@ -27,7 +29,13 @@ export default async function NewTokenPage() {
         back={{ href: "/keys/tokens", label: t("tabs.tokens") }}
       />
       <Card className="p-4 sm:p-6">
-        <RevealForm action={createAccessTokenAction} label={t("tokens.add")} secretLabel={t("reveal.token")} doneHref="/keys/tokens">
+        <RevealForm
+          action={createAccessTokenAction}
+          label={t("tokens.add")}
+          secretLabel={t("reveal.token")}
+          doneHref="/keys/tokens"
+          beside={beside}
+        >
           <TextField name="name" label={t("field.name")} hint={t("field.nameHint")} required maxLength={100} autoComplete="off" />
           <SelectField
             name="minutes"

@@ -1,13 +1,14 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
 import { page } from "@/lib/http/native-schemas/common";
-import { KeyRequest } from "@/lib/http/native-schemas/programs";
-import { KeyRequestsQuery, listKeyRequests } from "@/lib/services/api-requests/list";
+import { ApiRequest } from "@/lib/http/native-schemas/programs";
+import { ApiRequestsQuery } from "@/lib/services/api-requests/internal";
+import { listKeyRequests } from "@/lib/services/api-requests/list";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
     summary: "List what a key asked for in the last seven days",
-    answer: page(KeyRequest),
-    query: KeyRequestsQuery,
+    answer: page(ApiRequest),
+    query: ApiRequestsQuery,
     handle: (ctx, { params, query }) => listKeyRequests(ctx, { ...query, ...params }),
   }),
 });

@@ -4,7 +4,7 @@ import { GET } from "@/app/api/openapi/[name]/route";
 import { APIS, documentOf } from "@/app/api/openapi/apis";
 import { NATIVE_PATHS } from "@/app/api/openapi/native-paths";
 import type { NativeOperation } from "@/lib/http/define-route";
-import { expectDescribed, type ServedHandler } from "@/tests/support/described";
+import { expectDescribed, type ServedHandler, watched } from "@/tests/support/described";
 import { load, routes } from "@/tests/support/site";
 
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"] as const;
@@ -92,6 +92,34 @@ test("an answer as the document says passes", async () => {
 test("an operation that no document knows fails its test", async () => {
   const unknown = Object.assign(() => Promise.resolve(new Response()), { operation: undefined }) as unknown as ServedHandler;
   await expect(expectDescribed(unknown, call, Response.json({}))).rejects.toThrow(/no document knows/);
+});
+
+const streaming = Object.assign(() => Promise.resolve(new Response()), {
+  operation: { ...operation, answer: { media: ["application/x-ndjson"], line: z.object({ step: z.int() }) } },
+}) as unknown as ServedHandler;
+const streamed = (chunks: string[]) => {
+  const source = ReadableStream.from(chunks.map((chunk) => new TextEncoder().encode(chunk)));
+  return expectDescribed(streaming, call, new Response(source, { headers: { "content-type": "application/x-ndjson" } }));
+};
+
+test("a line that does not fit fails the test that reads it, wherever it was cut", async () => {
+  const [fits, ...rest] = ['{"step":1}\n{"st', 'ep":2}\n{"step":', '"three"}\n'];
+  const answer = await streamed([fits ?? "", ...rest]);
+  const reader = answer.body?.getReader();
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toBe(fits);
+  await reader?.read();
+  await expect(reader?.read()).rejects.toThrow(/step must be integer/);
+  await expect((await streamed(['{"step":1}'])).text()).resolves.toBe('{"step":1}');
+  await expect((await streamed(['{"step":1}\n', '{"step":1,"more":2}'])).text()).rejects.toThrow(/additional properties/);
+});
+
+test("every route of every API has a watch in front of it, whatever a test takes it from", async () => {
+  for (const file of routes().filter((each) => /^app\/(?:api\/v1|\(dialects\))\//.test(each))) {
+    const handlers = (await load(file)) as Record<string, ServedHandler>;
+    for (const method of METHODS) expect(handlers[method]?.name, `${method} ${file}`).toBe("watching");
+  }
+  const { GET } = watched(call.file, { GET: Object.assign(() => Promise.resolve(Response.json({})), { operation }) as never });
+  await expect(GET(new Request("http://localhost/api/v1/ones"), { params: Promise.resolve({}) })).rejects.toThrow(/property 'id'/);
 });
 
 function at(node: unknown, steps: string[]): unknown {

@@ -16,14 +16,30 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { "date-time": ISO, uuid: UUID } });
 
+/** A route's handlers, each of whose answers is held against its API's document. */
+export function watched<T extends Record<string, ServedHandler>>(file: string, handlers: T): T {
+  const entries = Object.entries(handlers).map(([name, handler]) => {
+    const watching: ServedHandler = async (request, args) => {
+      const response = await handler(request, args);
+      return expectDescribed(handler, { method: request.method, file }, response);
+    };
+    return [name, Object.assign(watching, { operation: handler.operation, served: handler.served })];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
 /**
  * Fails the test that made the request when its answer is not as the API's document says: a status, a media type or a
- * body that is not there. What no API describes (pages, webhooks, probes) passes.
+ * body that is not there, and a line that does not fit once it is read. What no API describes passes.
  */
-export async function expectDescribed(handler: ServedHandler, { method, file }: { method: string; file: string }, response: Response) {
+export async function expectDescribed(
+  handler: ServedHandler,
+  { method, file }: { method: string; file: string },
+  response: Response,
+): Promise<Response> {
   const api = await apiOf(handler, file);
   if (!api || method === "HEAD" || method === "OPTIONS") {
-    return;
+    return response;
   }
   const document = documentOf(api);
   const operation = document.paths[Object.keys(api.paths)[0] ?? ""]?.[method.toLowerCase()];
@@ -36,30 +52,58 @@ export async function expectDescribed(handler: ServedHandler, { method, file }: 
     throw new Error(`${where}: the document does not know this status`);
   }
   const refusal = document.components.responses[404];
-  await expectFitting(document, (described ? resolve(document, described) : refusal) as ResponseObject, response, where);
+  return expectFitting(document, (described ? resolve(document, described) : refusal) as ResponseObject, response, where);
 }
 
-async function expectFitting(document: OpenApiDocument, { content }: ResponseObject, response: Response, where: string): Promise<void> {
+async function expectFitting(document: OpenApiDocument, { content }: ResponseObject, response: Response, where: string): Promise<Response> {
   const media = response.headers.get("content-type");
   if (!content) {
     if (media !== null || (await response.clone().text()) !== "") {
       throw new Error(`${where}: a body where the document has none`);
     }
-    return;
+    return response;
   }
   // a charset says nothing about the shape
   const found = Object.entries(content).find(([name]) => media?.split(";")[0] === name);
   if (!found) {
     throw new Error(`${where}: ${media} where the document has ${Object.keys(content).join(", ")}`);
   }
-  if (!/[/+]json$/.test(found[0])) {
-    return;
-  }
   const validate = validatorOf(document, found[1].schema);
-  const body = await response.clone().json();
-  if (!validate(body)) {
-    throw new Error(`${where}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(body)}`);
+  const check = (text: string) => {
+    const body: unknown = JSON.parse(text);
+    if (!validate(body)) {
+      throw new Error(`${where}: ${ajv.errorsText(validate.errors)} in ${text}`);
+    }
+  };
+  if (/[/+](?:x-)?ndjson$/.test(found[0])) {
+    return withLines(response, check);
   }
+  if (/[/+]json$/.test(found[0])) {
+    check(await response.clone().text());
+  }
+  return response;
+}
+
+/** The same answer, each of whose lines is checked as it is read, and no sooner. */
+function withLines(response: Response, check: (line: string) => void): Response {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let begun = "";
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done = true, value } = (await reader?.read()) ?? {};
+        const lines = (begun + decoder.decode(value, { stream: !done })).split("\n");
+        begun = done ? "" : (lines.pop() ?? "");
+        for (const line of lines.filter((each) => each !== "")) check(line);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader?.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, response);
 }
 
 const validators = new WeakMap<object, ValidateFunction>();

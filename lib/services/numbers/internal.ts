@@ -14,6 +14,7 @@ import { displayNumber, NUMBER_COLUMNS, NUMBER_TABLES, type NumberDto, type Numb
 import { insertSender } from "@/lib/services/senders/create";
 import { idSchema } from "@/lib/services/senders/fields";
 import { requireProvider } from "@/lib/services/senders/internal";
+import { vouchFor } from "@/lib/services/senders/vouch";
 
 export const NumberRef = z.strictObject({ numberId: idSchema });
 
@@ -79,15 +80,17 @@ export async function readNumber(tx: Tx, institutionId: string, id: string): Pro
   return toNumberDto(row);
 }
 
-/** The sender of a number that is there now: pending, until it is proven (R49). */
+/** The sender of a number that is there now: pending until it is proven (R49), or vouched for as one that is added by hand. */
 export async function addSender(tx: Tx, ctx: Context, actor: Caller, number: PhoneNumber): Promise<void> {
-  await insertSender(tx, ctx, actor, {
+  const { id } = await insertSender(tx, ctx, actor, {
     integrationId: number.integrationId,
     type: "sms",
     name: number.senderName || displayNumber(number.number),
     fromNumber: number.number,
     phoneNumberId: number.id,
+    bound: true,
   });
+  await vouchFor(tx, ctx, actor.institutionId, id);
 }
 
 export async function auditNumber(

@@ -10,7 +10,7 @@ import { countSenderAttempt, limitSubmissions, type SenderAttempt, senderCodeMat
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
-import { findSender, lockSender } from "@/lib/services/senders/internal";
+import { findSender, lockSender, type SenderRow } from "@/lib/services/senders/internal";
 import { openOrAudit } from "@/lib/services/senders/open-config";
 import { proveSender } from "@/lib/services/senders/prove";
 import { proveSignInAddress } from "@/lib/services/senders/sign-in-address";
@@ -52,6 +52,7 @@ export async function completeSenderVerification(ctx: Context, actor: MemberActo
       return null;
     }
     const after = await proveSender(tx, before, secrets, actor.userId);
+    await verifyNumber(tx, before);
     await audit(tx, institutionId, ctx, {
       action: "sender.verified",
       object: { type: "sender", id: before.id },
@@ -65,6 +66,16 @@ export async function completeSenderVerification(ctx: Context, actor: MemberActo
   }
   await vouchForWaiting(ctx, institutionId, { besideSenderId: attempt.senderId });
   return proven;
+}
+
+/** What came from a number proves it as well, whatever becomes of its sender. */
+async function verifyNumber(tx: Tx, { institutionId, phoneNumberId }: SenderRow): Promise<void> {
+  if (phoneNumberId !== null) {
+    await tx.phoneNumber.updateMany({
+      where: { institutionId, id: phoneNumberId, verifiedAt: null },
+      data: { verifiedAt: new Date(), updatedAt: new Date() },
+    });
+  }
 }
 
 async function consume(tx: Tx, institutionId: string, id: string): Promise<void> {

@@ -10,6 +10,7 @@ import { inInstitution, withLastUnit } from "@/lib/db/unit-of-work";
 import { anonymous } from "@/lib/http/anonymous";
 import { jsonBody } from "@/lib/http/json-body";
 import type { Answer, Dialect } from "@/lib/http/program-answer";
+import { corsHeaders, paceHeaders, retryAfter } from "@/lib/http/program-headers";
 import { recordApiRequest } from "@/lib/services/api-requests/record";
 import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 import { type Claim, claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/lib/services/idempotency/claim";
@@ -71,12 +72,7 @@ export function serveProgram(dialect: Dialect, { pattern, operations }: ProgramR
     const operation = operations[(request.method === "HEAD" ? "GET" : request.method) as ProgramMethod];
     return answerProgram({ dialect, pattern, operation, allow: operation ? null : allow, request, args });
   }, served);
-  // counted, as what comes without a credential is, and never refused: a browser could not tell its page why
-  const preflight = async (request: Request) => {
-    const pace = await takePace(anonymousKey(anonymous(request)));
-    return new Response(null, { status: 204, headers: { allow, ...paceHeaders(pace), ...corsHeaders(dialect, methods) } });
-  };
-  const options = Object.assign(preflight, served);
+  const options = Object.assign((request: Request) => preflight(dialect, request, { allow }), served);
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 
@@ -86,7 +82,16 @@ export function unknownProgramPath(dialect: Dialect): ProgramHandlers {
     (request: Request, args: NextArgs) => answerProgram({ dialect, pattern: "unknown", operation: undefined, allow: null, request, args }),
     { served: { api: dialect.name, pattern: "unknown" } },
   );
-  return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: handler };
+  // a page of another origin reads no 404 whose preflight was one
+  const { cors } = dialect;
+  const options = cors ? Object.assign((request: Request) => preflight(dialect, request), { served: handler.served }) : handler;
+  return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
+}
+
+/** Counted, as what comes without a credential is, and never refused: a browser could not tell its page why. */
+async function preflight(dialect: Dialect, request: Request, headers: Record<string, string> = {}): Promise<Response> {
+  const pace = await takePace(anonymousKey(anonymous(request)));
+  return new Response(null, { status: 204, headers: { ...headers, ...paceHeaders(pace), ...corsHeaders(dialect, true) } });
 }
 
 interface Asked {
@@ -223,36 +228,6 @@ async function keepPace(state: State, key: string): Promise<void> {
   if (!state.pace.allowed) {
     throw new AppError("rate_limited", { reason: "requests", retryAfterSec: state.pace.retryAfterSec });
   }
-}
-
-function paceHeaders({ limit, remaining, resetSec, windowSec }: Pace): Record<string, string> {
-  return {
-    "ratelimit-limit": String(limit),
-    "ratelimit-remaining": String(remaining),
-    "ratelimit-reset": String(resetSec),
-    "ratelimit-policy": `${limit};w=${windowSec}`,
-  };
-}
-
-function corsHeaders({ cors }: Dialect, methods?: readonly string[]): Record<string, string> {
-  if (!cors) {
-    return {};
-  }
-  return {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, idempotency-replay",
-    ...(methods
-      ? {
-          "access-control-allow-methods": methods.join(", "),
-          "access-control-allow-headers": cors.requestHeaders.join(", "),
-          "access-control-max-age": "600",
-        }
-      : {}),
-  };
-}
-
-function retryAfter({ retryAfterSec }: AppError): Record<string, string> {
-  return retryAfterSec ? { "retry-after": String(retryAfterSec) } : {};
 }
 
 function isIdempotent(method: string): boolean {

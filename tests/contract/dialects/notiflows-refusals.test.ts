@@ -270,19 +270,3 @@ describe("how often", () => {
     expect(await asAdmin("SELECT 1 FROM subscription WHERE institution_id = $1", [app.institutionId])).toHaveLength(1);
   });
 });
-
-test("pages of other origins may ask, and are told so before they do", async () => {
-  const route = await load("app/(dialects)/(notiflows)/user/v1/channels/[channel_id]/subscriptions/route.ts");
-  const preflight = await (route["OPTIONS"] as (request: Request) => Promise<Response>)(
-    new Request("http://localhost:3000/", { method: "OPTIONS" }),
-  );
-  expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
-  expect(preflight.headers.get("access-control-allow-methods")).toBe("GET, POST, DELETE");
-  expect(preflight.headers.get("access-control-allow-headers")).toContain("x-notiflows-user-key");
-  // no cookie of ours ever counts there
-  expect(preflight.headers.get("access-control-allow-credentials")).toBeNull();
-  for (const response of [await post(), await post({ apiKey: null })]) {
-    expect(response.headers.get("access-control-allow-origin")).toBe("*");
-    expect(response.headers.get("access-control-expose-headers")).toContain("x-request-id");
-  }
-});

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { toBizId } from "@/lib/dialects/slaunchx/ids";
 import { type Furnished, furnishPrograms } from "./furnish-programs.ts";
 import { type Call, type Load, load, median, type Target } from "./load.ts";
-import type { Person, Seeded } from "./seed.ts";
+import { type Person, type Seeded, seedPerson } from "./seed.ts";
 import { record } from "./table.ts";
 
 export interface DialectBench {
@@ -41,6 +41,10 @@ const P256DH = generateKeyPairSync("ec", { namedCurve: "P-256" })
   .toString("base64url");
 const AUTH = Buffer.alloc(16, 7).toString("base64url");
 let serial = 0;
+let turns = 0;
+/** As many people as connections; each has as many contact points as the bare route lists. */
+const PEOPLE = 32;
+const HELD = 25;
 
 const json = (method: string, path: string, headers: Record<string, string>, body?: object): Call => ({
   method,
@@ -49,7 +53,10 @@ const json = (method: string, path: string, headers: Record<string, string>, bod
   ...(body ? { body: JSON.stringify(body) } : {}),
 });
 const bySecretKey = (key: string) => ({ "x-api-key": key });
-const byUser = ({ publicKey, userToken }: Furnished) => ({ "x-notiflows-api-key": publicKey, "x-notiflows-user-key": userToken });
+/** Each request is another person's: of one alone, additions wait for each other. */
+const turn = (each: readonly string[]): string => each[turns++ % each.length] ?? "";
+const byUserKey = ({ userKeys }: Furnished) => bySecretKey(turn(userKeys));
+const byUser = ({ publicKey, userTokens }: Furnished) => ({ "x-notiflows-api-key": publicKey, "x-notiflows-user-key": turn(userTokens) });
 
 const OPERATIONS: Operation[] = [
   {
@@ -57,13 +64,13 @@ const OPERATIONS: Operation[] = [
     kind: "create",
     expect: 201,
     next: ({ ids }) =>
-      json("POST", CLOSIENT, bySecretKey(ids.userKey), {
+      json("POST", CLOSIENT, byUserKey(ids), {
         channel_type: "email",
         label: `Address ${++serial}`,
         config: { email: `${ADDED}${serial}@example.com` },
       }),
   },
-  { name: "Closient", kind: "list", expect: 200, next: ({ ids }) => json("GET", CLOSIENT, bySecretKey(ids.userKey)) },
+  { name: "Closient", kind: "list", expect: 200, next: ({ ids }) => json("GET", CLOSIENT, byUserKey(ids)) },
   {
     name: "SlaunchX",
     kind: "create",
@@ -136,9 +143,12 @@ const OPERATIONS: Operation[] = [
 
 /** Each dialect's create and list beside the bare route's, and where the time of a create goes. */
 export async function benchDialects(bench: DialectBench): Promise<void> {
-  const [person] = bench.seeded.people.values();
+  const { db, origin, seeded } = bench;
+  const people: Person[] = [];
+  while (people.length < PEOPLE) people.push(await seedPerson(db, seeded.institutionId, HELD));
+  const [person] = people;
   if (!person) throw new Error("nobody was seeded");
-  const given: Given = { ...bench, person, ids: await furnishPrograms(bench.db, bench.seeded.institutionId, bench.origin, person) };
+  const given: Given = { ...bench, person, ids: await furnishPrograms(db, seeded.institutionId, origin, people) };
   for (const operation of OPERATIONS) {
     for (const connections of CONNECTIONS) {
       const ours = target(given, operation);
@@ -166,10 +176,10 @@ async function benchParts(given: Given): Promise<void> {
       return { ...call, headers: { ...call.headers, "idempotency-key": randomUUID() } };
     },
   };
-  const session: Operation = {
+  const native: Operation = {
     ...create,
     next: () => ({
-      ...json("POST", "/api/v1/contact-points", bySecretKey(given.ids.userKey), {
+      ...json("POST", "/api/v1/contact-points", byUserKey(given.ids), {
         type: "email",
         label: `Address ${++serial}`,
         config: { email: `${ADDED}${serial}@example.com` },
@@ -181,12 +191,12 @@ async function benchParts(given: Given): Promise<void> {
     record({ what: `create with a key, beside ${what}`, measured: `${mine.toFixed(0)}/s`, beside: `${theirs.toFixed(0)}/s`, ratio });
   };
   await compare("no Idempotency-Key", create);
-  await compare("the native API's", session);
+  await compare("the native API's", native);
   const { rows } = await given.db.query<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity",
   );
-  const turn = (state: string) => rows.map(({ name }) => `ALTER TABLE "${name}" ${state} ROW LEVEL SECURITY`);
-  await compare("no row-level security", keyed, { before: turn("DISABLE"), after: turn("ENABLE") });
+  const switched = (state: string) => rows.map(({ name }) => `ALTER TABLE "${name}" ${state} ROW LEVEL SECURITY`);
+  await compare("no row-level security", keyed, { before: switched("DISABLE"), after: switched("ENABLE") });
 }
 
 async function inTurns(

@@ -8,18 +8,21 @@ import { createAccessToken } from "@/lib/services/access-tokens/create";
 import type { Person } from "./seed.ts";
 
 export interface Furnished {
-  userKey: string;
+  /** One for each person. */
+  userKeys: string[];
+  userTokens: string[];
   institutionKey: string;
   publicKey: string;
-  userToken: string;
   bearer: string;
   integrationId: string;
   emailDomainId: string;
   pushSenderId: string;
 }
 
-/** One institution's credentials and what its senders stand on, by SQL. */
-export async function furnishPrograms(db: pg.Client, institutionId: string, origin: string, person: Person): Promise<Furnished> {
+/** One institution's credentials, its people's, and what its senders stand on, by SQL. */
+export async function furnishPrograms(db: pg.Client, institutionId: string, origin: string, people: readonly Person[]): Promise<Furnished> {
+  const [first] = people;
+  if (!first) throw new Error("nobody was seeded");
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys({ institution_id: institutionId, ...row });
     return db.query(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((_, at) => `$${at + 1}`).join(", ")})`, [
@@ -64,17 +67,14 @@ export async function furnishPrograms(db: pg.Client, institutionId: string, orig
     next_check_at: "2999-01-01",
   });
   await insert("sender", { id: pushSenderId, integration_id: pushId, type: "push", name: "Push", state: "active" });
-  const userToken = await new SignJWT({})
-    .setProtectedHeader({ alg: "RS256", kid })
-    .setSubject(person.userId)
-    .setIssuer(origin)
-    .sign(pair.privateKey);
+  const tokenOf = ({ userId }: Person) =>
+    new SignJWT({}).setProtectedHeader({ alg: "RS256", kid }).setSubject(userId).setIssuer(origin).sign(pair.privateKey);
   return {
-    userKey: await key("secret", person.userId),
+    userKeys: await Promise.all(people.map(({ userId }) => key("secret", userId))),
+    userTokens: await Promise.all(people.map(tokenOf)),
     institutionKey: await key("secret", null),
     publicKey: await key("public", null),
-    userToken,
-    bearer: await bearerOf(institutionId, person),
+    bearer: await bearerOf(institutionId, first),
     integrationId: smtpId ?? "",
     emailDomainId: domainId ?? "",
     pushSenderId: pushSenderId ?? "",

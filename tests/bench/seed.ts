@@ -40,9 +40,10 @@ export async function seed(db: pg.Client, sizes: readonly number[]): Promise<See
   return { institutionId, people, others };
 }
 
-async function seedPerson(db: pg.Client, institutionId: string, size: number): Promise<Person> {
+/** Somebody who signs in, with so many contact points. */
+export async function seedPerson(db: pg.Client, institutionId: string, size: number): Promise<Person> {
   const [userId, sessionId, subscriberId, twinId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  const email = `owner-of-${size}@example.com`;
+  const email = `owner-of-${size}-${userId}@example.com`;
   await db.query(`INSERT INTO "user" (id, email, email_canonical, name, home_institution_id) VALUES ($1, $2, $2, 'An owner', $3)`, [
     userId,
     email,
@@ -59,7 +60,7 @@ async function seedPerson(db: pg.Client, institutionId: string, size: number): P
     userId,
     userId,
     twinId,
-    `twin-${size}`,
+    `twin-${twinId}`,
   ]);
   await db.query(
     `INSERT INTO membership (institution_id, id, user_id, role, subscriber_id) VALUES ($1, gen_random_uuid(), $2, 'owner', $3)`,

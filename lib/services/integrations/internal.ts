@@ -19,8 +19,10 @@ export const integrationIdentifier = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/, 
 /** Locks and returns one integration, `whole` for a change of what it is named by; unknown and foreign look the same. */
 export async function lockIntegration(tx: Tx, institutionId: string, id: string, whole = false): Promise<Integration> {
   const strength = whole ? Prisma.sql`FOR UPDATE` : Prisma.sql`FOR NO KEY UPDATE`;
-  await tx.$queryRaw`SELECT id FROM integration WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid ${strength}`;
-  const row = await tx.integration.findFirst({ where: { institutionId, id } });
+  const [, row] = await Promise.all([
+    tx.$queryRaw`SELECT id FROM integration WHERE institution_id = ${institutionId}::uuid AND id = ${id}::uuid ${strength}`,
+    tx.integration.findFirst({ where: { institutionId, id } }),
+  ]);
   if (!row) {
     throw notFound();
   }
@@ -42,7 +44,7 @@ export async function insertIntegration(tx: Tx, ctx: Context, actor: Caller, giv
   const { institutionId, userId } = actor;
   const { name, identifier, type, config, secrets, facts = {} } = given;
   const id = newId();
-  const row = await tx.integration.create({
+  const creating = tx.integration.create({
     data: {
       institutionId,
       id,
@@ -59,11 +61,14 @@ export async function insertIntegration(tx: Tx, ctx: Context, actor: Caller, giv
       updatedById: userId,
     },
   });
-  await audit(tx, institutionId, ctx, {
-    action: "integration.created",
-    object: { type: "integration", id },
-    after: { name, provider: type.id, ...configSnapshot(config, Object.keys(config)), ...masks(Object.keys(secrets)) },
-  });
+  const [row] = await Promise.all([
+    creating,
+    audit(tx, institutionId, ctx, {
+      action: "integration.created",
+      object: { type: "integration", id },
+      after: { name, provider: type.id, ...configSnapshot(config, Object.keys(config)), ...masks(Object.keys(secrets)) },
+    }),
+  ]);
   return row;
 }
 

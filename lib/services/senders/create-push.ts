@@ -12,7 +12,7 @@ import { insertSender } from "@/lib/services/senders/create";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema, senderFields } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
-import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
+import { lockRoom } from "@/lib/services/senders/internal";
 
 const own = { name: senderFields.name, remark: senderFields.remark.optional() };
 export const CreatePushInput = z.strictObject({ ...own, subject: pushSubject });
@@ -29,8 +29,7 @@ export async function createPushSender(ctx: Context, raw: unknown): Promise<Send
   const { institutionId } = actor;
   const { publicKey, privateKey } = newVapidKeys();
   return inInstitution(institutionId, async (tx) => {
-    await lockInstitution(tx, institutionId);
-    await refuseTooMany(tx, institutionId);
+    await lockRoom(tx, institutionId);
     const account = { name, type: WEB_PUSH, config: { subject, publicKey }, secrets: { privateKey } };
     const { id: integrationId } = await insertIntegration(tx, ctx, actor, account);
     const row = await insertSender(tx, ctx, actor, { ...AT_ONCE, type: "push", name, remark, integrationId });
@@ -45,8 +44,7 @@ export async function createChatSender(ctx: Context, raw: unknown): Promise<Send
   await requireHuman(ctx, "add");
   const { institutionId } = actor;
   return inInstitution(institutionId, async (tx) => {
-    await lockInstitution(tx, institutionId);
-    await refuseTooMany(tx, institutionId);
+    await lockRoom(tx, institutionId);
     const integration = await lockIntegration(tx, institutionId, integrationId);
     if (integration.channel !== "chat") {
       throw fieldError("integrationId", "invalid");

@@ -15,7 +15,7 @@ import { requireHuman } from "@/lib/services/limits/require-human";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema, integrationName, providerId, senderFields } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
-import { lockInstitution, refuseTooMany, requireAvailable, requireProvider } from "@/lib/services/senders/internal";
+import { lockRoom, requireAvailable, requireProvider } from "@/lib/services/senders/internal";
 import { snapshot } from "@/lib/services/senders/snapshot";
 
 export const CreateSenderInput = z.strictObject({
@@ -45,8 +45,7 @@ export async function createSender(ctx: Context, raw: unknown): Promise<SenderDe
   const account = accountOf(input);
   await requireHuman(ctx, "add");
   return inInstitution(actor.institutionId, async (tx) => {
-    await lockInstitution(tx, actor.institutionId);
-    await refuseTooMany(tx, actor.institutionId);
+    await lockRoom(tx, actor.institutionId);
     const { id: integrationId, type } = await integrationFor(tx, ctx, actor, input, account);
     const from = fromOf(type, input);
     const row = await insertSender(tx, ctx, actor, { ...optional(input), ...from, name: input.name, integrationId, type: type.channel });

@@ -12,7 +12,7 @@ import { insertSender } from "@/lib/services/senders/create";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema, senderFields } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
-import { lockInstitution, lockSender, refuseTooMany, requireAvailable } from "@/lib/services/senders/internal";
+import { lockRoom, lockSender, requireAvailable } from "@/lib/services/senders/internal";
 import { openOrAudit } from "@/lib/services/senders/open-config";
 
 export const DuplicateSenderInput = z.strictObject({ senderId: idSchema, name: senderFields.name });
@@ -26,8 +26,7 @@ export async function duplicateSender(ctx: Context, raw: unknown): Promise<Sende
   const { senderId, name } = parseInput(DuplicateSenderInput, raw);
   const { institutionId } = actor;
   const copy = await inInstitution(institutionId, async (tx) => {
-    await lockInstitution(tx, institutionId);
-    await refuseTooMany(tx, institutionId);
+    await lockRoom(tx, institutionId);
     const row = await lockSender(tx, actor, senderId, { siblings: true });
     const { integration } = row;
     const secrets = await openOrAudit(tx, ctx, row, true);

@@ -64,6 +64,11 @@ export async function lockInstitution(tx: Tx, institutionId: string): Promise<vo
   await tx.$queryRaw`SELECT id FROM institution WHERE id = ${institutionId}::uuid FOR NO KEY UPDATE`;
 }
 
+/** For whoever adds a sender: locks the institution, and refuses one too many (R34). Sent together, and counted once it is locked. */
+export async function lockRoom(tx: Tx, institutionId: string): Promise<void> {
+  await Promise.all([lockInstitution(tx, institutionId), refuseTooMany(tx, institutionId)]);
+}
+
 /** R34, after the institution's row is locked. A number that is being bought will have its sender. */
 export async function refuseTooMany(tx: Tx, institutionId: string): Promise<void> {
   const max = env().limits.sendersPerInstitution;

@@ -37,7 +37,7 @@ async function listen(listener: Listener = echo): Promise<Server> {
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-async function ask(server: Server, path: string, method = "GET", headers: Record<string, string> = {}) {
+async function ask(server: Server, path: string, method = "GET", headers: Record<string, string | string[]> = {}) {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     send({ port: portOf(server), host: "127.0.0.1", path, method, headers, agent: false }, resolve)
       .on("error", reject)
@@ -55,6 +55,18 @@ describe("the edge", () => {
     const { seen } = await ask(await listen(), "/", "GET", { "X-Forwarded-For": "198.51.100.1", "x-real-ip": "198.51.100.1" });
     expect(seen.headers["x-forwarded-for"]).toBe("127.0.0.1");
     expect(JSON.stringify(seen)).not.toContain("198.51.100.1");
+  });
+
+  it("R52: of a credential or a media type that comes twice none is chosen", async () => {
+    install();
+    const server = await listen();
+    const { seen } = await ask(server, "/", "POST", {
+      Authorization: ["Bearer one", "Bearer two"],
+      "content-type": ["text/plain", "application/json"],
+    });
+    expect(seen.headers).toMatchObject({ authorization: "Bearer one, Bearer two", "content-type": "text/plain, application/json" });
+    const once = await ask(server, "/", "POST", { Authorization: "Bearer one", "content-type": "application/json" });
+    expect(once.seen.headers).toMatchObject({ authorization: "Bearer one", "content-type": "application/json" });
   });
 
   it("R25: behind one proxy, the hop that it saw counts", async () => {

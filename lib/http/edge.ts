@@ -41,6 +41,9 @@ export function installEdge(settings: EdgeSettings): () => void {
   return () => unsubscribe(CHANNEL, listener);
 }
 
+/** Of these Node keeps the first alone, and a proxy before us may have looked at the last. */
+const ONCE = ["authorization", "content-type"];
+
 /** The same for everybody; how long they may be kept, they say themselves. */
 const DESCRIPTIONS = "/api/openapi/";
 
@@ -100,7 +103,7 @@ function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonc
   for (const name of Object.keys(request.headers).filter((key) => FOREIGN_HEADER.test(key))) {
     delete request.headers[name];
   }
-  Object.assign(request.headers, written);
+  Object.assign(request.headers, written, together(request.rawHeaders));
   request.rawHeaders = [...ownPairs(request.rawHeaders), ...Object.entries(written)].flat();
   request.url = decodable(request.url ?? "/");
 }
@@ -114,6 +117,14 @@ function decodable(url: string): string {
   } catch {
     return path.replaceAll("%", "%25") + url.slice(path.length);
   }
+}
+
+/** Headers that came more than once, as one value that fits nowhere: nobody chooses among them. */
+function together(rawHeaders: readonly string[]): Record<string, string> {
+  const repeated = ONCE.map(
+    (name) => [name, rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name)] as const,
+  );
+  return Object.fromEntries(repeated.filter(([, values]) => values.length > 1).map(([name, values]) => [name, values.join(", ")]));
 }
 
 function ownPairs(rawHeaders: readonly string[]): [string, string][] {

@@ -6,7 +6,10 @@ export async function jsonBody(request: Request): Promise<unknown> {
   if (request.headers.get("content-type") === null && request.headers.get("content-length") === "0") {
     return {};
   }
-  const read = await readJson(request);
+  // a client that goes away in the middle has sent no JSON; that is no fault of ours to be told of in the log
+  const read = await readJson(request).catch((cause) => {
+    throw new AppError("bad_request", { reason: "json", cause });
+  });
   if (read.ok) {
     return read.value;
   }

@@ -1,7 +1,6 @@
 import { readBytes } from "@/lib/core/read-bytes";
 import { type JsonProblem, type JsonValue, parseJson } from "./parse-json";
 
-const MEDIA_TYPE = /^application\/(?:json|[a-z0-9!#$&^_.-]+\+json)$/;
 const CHARSET = /^charset="?utf-8"?$/;
 
 export type ReadJsonProblem = JsonProblem | "too_large" | "unsupported_media_type";
@@ -37,7 +36,7 @@ function isPlainJson(headers: Headers): boolean {
     .map((part) => part.trim());
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
   const charsets = parameters.filter((parameter) => parameter.startsWith("charset="));
-  return type !== undefined && MEDIA_TYPE.test(type) && charsets.every((charset) => CHARSET.test(charset)) && encoding === "identity";
+  return type === "application/json" && charsets.every((charset) => CHARSET.test(charset)) && encoding === "identity";
 }
 
 /** null for bytes that are not UTF-8; a byte order mark stays, and the parser refuses it. */

@@ -302,18 +302,24 @@ export const VERB_CASES: Cases = {
   },
   "lib/services/members/invite-member.ts#inviteMember": { needs: "member:invite" },
   "lib/services/members/list-invitations.ts#listInvitations": { needs: "member:invite" },
+  "lib/services/members/list-kept-keys.ts#listKeptKeys": {
+    needs: "key:read",
+    given: ({ memberId }) => ({ memberId }),
+    foreign: "not_found",
+    plain: "forbidden",
+  },
   "lib/services/members/list-members.ts#listMembers": {
     needs: "member:read",
     given: ({ memberId }) => ({ after: encodeCursor(["2020-01-01T00:00:00.000Z", memberId]) }),
     foreign: "empty",
     plain: "fine",
   },
-  "lib/services/members/remove-member.ts#removeMember": {
+  "lib/services/members/remove-member.ts#removeMember": [false, true].map((revokeKeys) => ({
     needs: "member",
-    given: ({ memberId }) => ({ memberId }),
+    given: ({ memberId }) => ({ memberId, revokeKeys }),
     foreign: "not_found",
     plain: "forbidden",
-  },
+  })),
   "lib/services/members/revoke-invitation.ts#revokeInvitation": {
     needs: "member:invite",
     given: ({ invitationId }) => ({ invitationId }),

@@ -8,6 +8,8 @@ import type { ApiRequestDto } from "@/lib/services/api-requests/internal";
 import type { ConnectionDto } from "@/lib/services/connections/dto";
 import type { EndpointDto } from "@/lib/services/endpoints/dto";
 import { CREDENTIAL_STATES, type KeyDto } from "@/lib/services/keys/dto";
+import type { KeyDetailDto } from "@/lib/services/keys/get";
+import type { MadeDto } from "@/lib/services/keys/lineage";
 import type { SigningKeyDto } from "@/lib/services/signing-keys/dto";
 import type { SubscriptionDto } from "@/lib/services/subscriptions/dto";
 
@@ -21,10 +23,18 @@ export const Key = z.object({
   state: z.enum(CREDENTIAL_STATES),
   createdAt: instant,
   createdBy: z.string().nullable(),
+  makerLeft: z.boolean().meta({ description: "Who made it is no member any more, and may have kept it." }),
+  madeWith: named.nullable().meta({ description: "The key that a program made it with, and with which it ends." }),
   expiresAt: instant,
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),
 }) satisfies z.ZodType<KeyDto>;
+
+const made = z.object({ type: z.enum(["api_key", "signing_key"]), id, name: z.string() }) satisfies z.ZodType<MadeDto>;
+
+export const KeyDetail = Key.extend({
+  made: z.array(made).meta({ description: "What was made with it and is still valid. The API keys among them end with it." }),
+}) satisfies z.ZodType<KeyDetailDto>;
 
 export const NewKey = Key.extend({ key: z.string().meta({ description: "The key itself. It is shown this once." }) });
 
@@ -49,6 +59,8 @@ export const SigningKey = z.object({
   state: z.enum(["live", "revoked"]),
   createdAt: instant,
   createdBy: z.string().nullable(),
+  makerLeft: z.boolean().meta({ description: "Who made it is no member any more, and may have kept the private half." }),
+  madeWith: named.nullable().meta({ description: "The API key that a program made it with." }),
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),
 }) satisfies z.ZodType<SigningKeyDto>;

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { asUser, enterInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
+import { keysOfLeaver } from "@/lib/services/keys/lineage";
 import { confirmPassword, lockUser } from "@/lib/services/people/confirm-password";
 import { password } from "@/lib/services/people/fields";
 import { lockOwners } from "@/lib/services/people/lock-owners";
@@ -27,6 +28,7 @@ export async function deleteAccount(ctx: Context, input: unknown): Promise<void>
   const actor = requireUser(ctx);
   const given = parseInput(DeleteAccount, input);
   const confirmed = await confirmPassword(ctx, actor, { path: "password", password: given.password });
+  const ended = [actor.userId];
   await asUser(actor.userId, async (tx) => {
     const belongings = await readBelongings(tx, actor.userId);
     await refuseLastOwner(tx, belongings);
@@ -38,6 +40,7 @@ export async function deleteAccount(ctx: Context, input: unknown): Promise<void>
     for (const { institutionId, subscriberId, membershipId } of belongings) {
       await enterInstitution(tx, institutionId);
       if (membershipId) {
+        ended.push(...(await keysOfLeaver(tx, ctx, institutionId, actor.userId)));
         await tx.membership.deleteMany({ where: { institutionId, id: membershipId } });
       }
       await tx.message.deleteMany({ where: { institutionId, subscriberId } });
@@ -53,7 +56,9 @@ export async function deleteAccount(ctx: Context, input: unknown): Promise<void>
       UPDATE "user" SET email = '', email_canonical = NULL, name = '', password_hash = NULL, locale = NULL, theme = 'system',
              home_institution_id = NULL, deleted_at = now() WHERE id = ${actor.userId}::uuid`;
   });
-  forgetCredential(actor.userId);
+  for (const id of ended) {
+    forgetCredential(id);
+  }
 }
 
 function readBelongings(tx: Tx, userId: string): Promise<Belonging[]> {

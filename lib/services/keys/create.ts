@@ -12,6 +12,7 @@ import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import { type KeyDto, toKeyDto } from "@/lib/services/keys/dto";
 import { findKeyRow, withinReach } from "@/lib/services/keys/internal";
+import { makingKey } from "@/lib/services/keys/lineage";
 import { grantableScopes, KEY_OWNERS, PUBLIC_SCOPES } from "@/lib/services/keys/scopes-for";
 
 const KEY_DAYS_MAX = 365;
@@ -26,7 +27,7 @@ export const CreateKeyInput = z.strictObject({
 
 type Wanted = z.output<typeof CreateKeyInput>;
 
-/** Makes a key for the caller, or for the institution. The key itself is answered here and never again (R52). */
+/** Makes a key for the caller, or for the institution: answered here and never again (R52). One that a key makes ends with it at the latest. */
 export async function createKey(ctx: Context, raw: unknown): Promise<KeyDto & { key: string }> {
   requirePermission(ctx, "key:own");
   const wanted = parseInput(CreateKeyInput, raw);
@@ -40,11 +41,13 @@ export async function createKey(ctx: Context, raw: unknown): Promise<KeyDto & { 
   const id = newId();
   const row = await inInstitution(institutionId, async (tx) => {
     await refuseTooMany(tx, institutionId);
+    const first = await makingKey(tx, caller);
     await tx.$executeRaw`
-      INSERT INTO api_key (institution_id, id, kind, name, prefix, last4, hash, user_id, scopes, expires_at, created_by_id)
+      INSERT INTO api_key (institution_id, id, kind, name, prefix, last4, hash, user_id, scopes, expires_at, created_by_id, made_with_id)
       VALUES (${institutionId}::uuid, ${id}::uuid, ${wanted.kind}, ${wanted.name}, ${made.prefix}, ${made.last4}, ${made.hash},
               ${isOwn ? caller.userId : null}::uuid, ${scopes}::text[],
-              least(now() + make_interval(days => ${wanted.expiresInDays}::int), ${await endOf(tx, caller)}::timestamptz), ${caller.userId}::uuid)`;
+              least(now() + make_interval(days => ${wanted.expiresInDays}::int), ${first?.expiresAt ?? null}::timestamptz), ${caller.userId}::uuid,
+              ${first?.id ?? null}::uuid)`;
     const stored = await findKeyRow(tx, withinReach(ctx, caller, "key:read"), id);
     await audit(tx, institutionId, ctx, {
       action: "apikey.created",
@@ -75,19 +78,6 @@ function scopesOf(caller: Caller, { kind, owner, scopes }: Wanted): Scope[] {
   }
   const isNeedless = (scope: Scope) => scope.endsWith(":read") && scopes.includes(scope.replace(/read$/, "write") as Scope);
   return SCOPES.filter((scope) => scopes.includes(scope) && !isNeedless(scope));
-}
-
-/** A key that a key made is over with it at the latest. */
-async function endOf(tx: Tx, { institutionId, credential }: Caller): Promise<Date | null> {
-  if (credential === undefined) {
-    return null;
-  }
-  const [row] = await tx.$queryRaw<Array<{ expiresAt: Date }>>`
-    SELECT expires_at AS "expiresAt" FROM api_key WHERE institution_id = ${institutionId}::uuid AND id = ${credential.id}::uuid AND revoked_at IS NULL`;
-  if (!row) {
-    throw new AppError("unauthenticated", { reason: "keyUnknown" });
-  }
-  return row.expiresAt;
 }
 
 /** Serialises additions to one institution, so that the limit holds under parallel requests (R34). */

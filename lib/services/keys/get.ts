@@ -1,13 +1,21 @@
 import type { Context } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/permissions";
+import { may, requirePermission } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { type KeyDto, toKeyDto } from "@/lib/services/keys/dto";
 import { findKeyRow, KeyRef, withinReach } from "@/lib/services/keys/internal";
+import { type MadeDto, madeWith } from "@/lib/services/keys/lineage";
 
-export async function getKey(ctx: Context, raw: unknown): Promise<KeyDto> {
+/** One by itself, with what was made with it and is still valid. */
+export type KeyDetailDto = KeyDto & { made: MadeDto[] };
+
+export async function getKey(ctx: Context, raw: unknown): Promise<KeyDetailDto> {
   const caller = requirePermission(ctx, "key:own");
   const { keyId } = parseInput(KeyRef, raw);
-  const reach = withinReach(ctx, caller, "key:read");
-  return toKeyDto(await inInstitution(caller.institutionId, (tx) => findKeyRow(tx, reach, keyId)));
+  const { institutionId } = caller;
+  return inInstitution(institutionId, async (tx) => {
+    const row = await findKeyRow(tx, withinReach(ctx, caller, "key:read"), keyId);
+    const made = await madeWith(tx, institutionId, keyId);
+    return { ...toKeyDto(row), made: may(ctx.actor, "key:read") ? made : made.filter(({ type }) => type === "api_key") };
+  });
 }

@@ -1,23 +1,41 @@
+import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { forgetSigningKeys } from "@/lib/auth/credentials/find-signing-keys";
 import { forgetCredential } from "@/lib/auth/credentials/remembered";
 import { requirePermission } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
-import { audit } from "@/lib/services/audit/record";
 import { findKeyRow, KeyRef, withinReach } from "@/lib/services/keys/internal";
+import { endKeys, madeWith } from "@/lib/services/keys/lineage";
+import { lockInstitution } from "@/lib/services/senders/internal";
+import { endSigningKeys } from "@/lib/services/signing-keys/end";
 
-/** Ends a key for good: its next request is refused here at once, and by other processes within seconds (R52). */
+const RevokeKeyInput = z.strictObject({
+  ...KeyRef.shape,
+  /** Those that it made as well, on which users of an application may depend. */
+  signingKeys: z.boolean().default(false),
+});
+
+/** Ends a key for good, and what it made: the next request is refused here at once, and by other processes within seconds (R52). */
 export async function revokeKey(ctx: Context, raw: unknown): Promise<void> {
   const caller = requirePermission(ctx, "key:own");
-  const { keyId } = parseInput(KeyRef, raw);
+  const { keyId, signingKeys } = parseInput(RevokeKeyInput, raw);
+  if (signingKeys) {
+    requirePermission(ctx, "key:write");
+  }
   const { institutionId } = caller;
-  const reach = withinReach(ctx, caller, "key:write");
-  await inInstitution(institutionId, async (tx) => {
-    const { name, kind } = await findKeyRow(tx, reach, keyId);
-    const revoked = await tx.apiKey.updateMany({ where: { institutionId, id: keyId, revokedAt: null }, data: { revokedAt: new Date() } });
-    if (revoked.count === 1) {
-      await audit(tx, institutionId, ctx, { action: "apikey.revoked", object: { type: "api_key", id: keyId }, before: { name, kind } });
-    }
+  const ended = await inInstitution(institutionId, async (tx) => {
+    await lockInstitution(tx, institutionId);
+    await findKeyRow(tx, withinReach(ctx, caller, "key:write"), keyId);
+    const made = signingKeys ? await madeWith(tx, institutionId, keyId) : [];
+    const signing = made.filter(({ type }) => type === "signing_key").map(({ id }) => id);
+    await endSigningKeys(tx, ctx, institutionId, signing);
+    return endKeys(tx, ctx, institutionId, [keyId]);
   });
-  forgetCredential(keyId);
+  for (const id of [keyId, ...ended]) {
+    forgetCredential(id);
+  }
+  if (signingKeys) {
+    forgetSigningKeys(institutionId);
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
+import { forgetSigningKeys } from "@/lib/auth/credentials/find-signing-keys";
 import { forgetCredential } from "@/lib/auth/credentials/remembered";
 import { requireMember, requirePermission } from "@/lib/auth/permissions";
 import { notFound } from "@/lib/core/errors";
@@ -7,10 +8,18 @@ import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
+import { endKeys, keysOfLeaver, type MadeDto } from "@/lib/services/keys/lineage";
+import { findKept } from "@/lib/services/members/list-kept-keys";
 import { lockMember } from "@/lib/services/people/lock-member";
 import { lockOwners, requireAnotherOwner } from "@/lib/services/people/lock-owners";
+import { lockInstitution } from "@/lib/services/senders/internal";
+import { endSigningKeys } from "@/lib/services/signing-keys/end";
 
-const RemoveMember = z.strictObject({ memberId: z.string() });
+const RemoveMember = z.strictObject({
+  memberId: z.string(),
+  /** Also what they made for the institution and may have kept: its secret keys and signing keys. */
+  revokeKeys: z.boolean().default(false),
+});
 
 /**
  * Everybody may leave; removing others takes the right to. What the person could see ends with their next request.
@@ -19,12 +28,16 @@ const RemoveMember = z.strictObject({ memberId: z.string() });
 export async function removeMember(ctx: Context, input: unknown): Promise<{ left: boolean }> {
   // a program removes members, its own person among them, by the right to; leaving is for people themselves
   const actor = "credential" in ctx.actor ? requirePermission(ctx, "member:write") : requireMember(ctx);
-  const { memberId } = parseInput(RemoveMember, input);
+  const { memberId, revokeKeys } = parseInput(RemoveMember, input);
   if (!isId(memberId)) {
     throw notFound();
   }
   const { institutionId } = actor;
-  const { left, userId } = await inInstitution(institutionId, async (tx) => {
+  const { left, userId, ended } = await inInstitution(institutionId, async (tx) => {
+    if (revokeKeys) {
+      requirePermission(ctx, "key:write");
+      await lockInstitution(tx, institutionId);
+    }
     const owners = await lockOwners(tx, institutionId);
     const member = await lockMember(tx, institutionId, memberId);
     const isSelf = member.userId === actor.userId;
@@ -33,6 +46,12 @@ export async function removeMember(ctx: Context, input: unknown): Promise<{ left
     }
     if (member.role === "owner") {
       requireAnotherOwner(owners, memberId);
+    }
+    const ended = await keysOfLeaver(tx, ctx, institutionId, member.userId);
+    if (revokeKeys) {
+      const kept = await findKept(tx, institutionId, member.userId);
+      ended.push(...(await endKeys(tx, ctx, institutionId, idsOf(kept, "api_key"))));
+      await endSigningKeys(tx, ctx, institutionId, idsOf(kept, "signing_key"));
     }
     await tx.membership.deleteMany({ where: { institutionId, id: memberId } });
     await tx.session.updateMany({ where: { userId: member.userId, institutionId }, data: { institutionId: null } });
@@ -46,8 +65,15 @@ export async function removeMember(ctx: Context, input: unknown): Promise<{ left
       subscriberId: member.subscriberId,
       before: { userId: member.userId, role: member.role },
     });
-    return { left: isSelf, userId: member.userId };
+    return { left: isSelf, userId: member.userId, ended };
   });
-  forgetCredential(userId);
+  for (const id of [userId, ...ended]) {
+    forgetCredential(id);
+  }
+  forgetSigningKeys(institutionId);
   return { left };
+}
+
+function idsOf(kept: readonly MadeDto[], wanted: MadeDto["type"]): string[] {
+  return kept.filter(({ type }) => type === wanted).map(({ id }) => id);
 }

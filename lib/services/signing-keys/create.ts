@@ -12,6 +12,7 @@ import { violatedConstraint } from "@/lib/db/prisma-errors";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
+import { makingKey } from "@/lib/services/keys/lineage";
 import { enforceLimit } from "@/lib/services/limits/hit";
 import { type SigningKeyDto, toSigningKeyDto } from "@/lib/services/signing-keys/dto";
 import { findSigningKey } from "@/lib/services/signing-keys/internal";
@@ -48,7 +49,8 @@ export const CreateSigningKeyInput = z.strictObject({
  * private half is answered once and kept nowhere.
  */
 export async function createSigningKey(ctx: Context, raw: unknown): Promise<SigningKeyDto & { privateKey: string | null }> {
-  const { institutionId, userId } = requirePermission(ctx, "key:write");
+  const caller = requirePermission(ctx, "key:write");
+  const { institutionId, userId } = caller;
   // whoever signs for a user has that user's subscriptions: no key makes one that could do more than itself
   requirePermission(ctx, "subscription:write");
   const input = parseInput(CreateSigningKeyInput, raw);
@@ -62,7 +64,10 @@ export async function createSigningKey(ctx: Context, raw: unknown): Promise<Sign
   try {
     const row = await inInstitution(institutionId, async (tx) => {
       await refuseTooMany(tx, institutionId);
-      await tx.signingKey.create({ data: { institutionId, id, name: input.name, kid, publicKey: pem, origin, createdById: userId } });
+      const madeWithId = (await makingKey(tx, caller))?.id ?? null;
+      await tx.signingKey.create({
+        data: { institutionId, id, name: input.name, kid, publicKey: pem, origin, createdById: userId, madeWithId },
+      });
       await audit(tx, institutionId, ctx, {
         action: "signing_key.created",
         object: { type: "signing_key", id },

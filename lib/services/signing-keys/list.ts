@@ -7,7 +7,13 @@ import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { newestFirst } from "@/lib/services/newest-first";
-import { type SigningKeyDto, type SigningKeyRow, toSigningKeyDto } from "@/lib/services/signing-keys/dto";
+import {
+  SIGNING_KEY_COLUMNS,
+  SIGNING_KEY_TABLES,
+  type SigningKeyDto,
+  type SigningKeyRow,
+  toSigningKeyDto,
+} from "@/lib/services/signing-keys/dto";
 
 export const ListSigningKeysInput = z.strictObject(pageInput);
 
@@ -20,9 +26,7 @@ export async function listSigningKeys(ctx: Context, raw: unknown): Promise<Page<
   const rows = await inInstitution(
     institutionId,
     (tx) => tx.$queryRaw<SigningKeyRow[]>`
-      SELECT s.id, s.name, s.kid, s.public_key AS "publicKey", s.origin, s.created_at AS "createdAt", c.name AS "createdBy",
-             s.last_used_at AS "lastUsedAt", s.revoked_at AS "revokedAt"
-        FROM signing_key s LEFT JOIN "user" c ON c.id = s.created_by_id AND c.deleted_at IS NULL
+      SELECT ${SIGNING_KEY_COLUMNS} FROM ${SIGNING_KEY_TABLES}
        WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${limit + 1}`,
   );
   const page = toPage(rows, { limit, ...keyset });

@@ -3,7 +3,7 @@ import { forgetSigningKeys } from "@/lib/auth/credentials/find-signing-keys";
 import { requirePermission } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
-import { audit } from "@/lib/services/audit/record";
+import { endSigningKeys } from "@/lib/services/signing-keys/end";
 import { findSigningKey, SigningKeyRef } from "@/lib/services/signing-keys/internal";
 
 /** From now on no token that it signed is believed, whenever that was. */
@@ -11,12 +11,8 @@ export async function revokeSigningKey(ctx: Context, raw: unknown): Promise<void
   const { institutionId } = requirePermission(ctx, "key:write");
   const { signingKeyId } = parseInput(SigningKeyRef, raw);
   await inInstitution(institutionId, async (tx) => {
-    const { name, kid } = await findSigningKey(tx, institutionId, signingKeyId);
-    const where = { institutionId, id: signingKeyId, revokedAt: null };
-    if ((await tx.signingKey.updateMany({ where, data: { revokedAt: new Date() } })).count === 1) {
-      const object = { type: "signing_key", id: signingKeyId };
-      await audit(tx, institutionId, ctx, { action: "signing_key.revoked", object, before: { name, kid } });
-    }
+    await findSigningKey(tx, institutionId, signingKeyId);
+    await endSigningKeys(tx, ctx, institutionId, [signingKeyId]);
   });
   forgetSigningKeys(institutionId);
 }

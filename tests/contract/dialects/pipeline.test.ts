@@ -27,6 +27,12 @@ const counterKey = `test:${newId()}`;
 const route: ProgramRoute = {
   pattern: "/things/{id}",
   operations: {
+    PATCH: programOperation({
+      summary: "Changes nothing",
+      body: Body,
+      answers: { 200: z.object({}) },
+      handle: async () => ({ status: 200, body: {} }),
+    }),
     GET: programOperation({ summary: "Reads", answers: { 200: z.object({}) }, handle: async () => ({ status: 200, body: {} }) }),
     POST: programOperation({
       summary: "Writes",
@@ -65,7 +71,7 @@ beforeEach(async () => {
 });
 
 interface Sent {
-  method?: "GET" | "POST" | "PUT";
+  method?: "GET" | "POST" | "PATCH" | "PUT" | "OPTIONS";
   body?: unknown;
   headers?: Record<string, string>;
   id?: string;
@@ -131,6 +137,8 @@ describe("an Idempotency-Key", () => {
   test("R54: belongs to its credential, method and path", async () => {
     expect((await send({ body: { name: "a" }, headers: withKey("k") })).status).toBe(201);
     expect((await send({ body: { name: "b" }, headers: withKey("k"), id: "2" })).status).toBe(201);
+    const changed = await send({ method: "PATCH", body: { name: "a" }, headers: withKey("k") });
+    expect([changed.status, changed.headers.get("idempotency-replay")]).toEqual([200, null]);
     const other = await makeKey(institutionId);
     expect((await send({ body: { name: "c" }, headers: { ...withKey("k"), "x-api-key": other.key } })).status).toBe(201);
     const elsewhere = await makeKey(await makeInstitution());
@@ -182,15 +190,9 @@ describe("an Idempotency-Key", () => {
     expect(((await (await send({ body: { name: "a" }, headers: withKey("k") })).json()) as { code: string }).code).toBe("conflict");
   });
 
-  test.each(["", "x".repeat(256), "two words", "ключ"])("R54: %j is none", async (name) => {
-    const headers = new Headers();
-    try {
-      headers.set("idempotency-key", name);
-    } catch {
-      return expect(name).toMatch(/[^\x20-\xff]/);
-    }
+  test.each(["", "x".repeat(256), "two words", "tab\tbed", "é", "once, once"])("R54: %j is none", async (name) => {
     expect((await send({ body: { name: "a" }, headers: withKey(name) })).status).toBe(422);
-    return expect(await things()).toEqual([]);
+    expect(await things()).toEqual([]);
   });
 
   test("R50: what was answered is kept sealed", async () => {
@@ -221,7 +223,14 @@ describe("the pace of a credential", () => {
 
   test("R33: every answer says how much is left", async () => {
     env().limits.requestsPerCredential = { perMinute: 600, burst: 60 };
-    for (const sent of [{}, { method: "PUT" as const }, { headers: { "x-api-key": "sk_none" } }, { body: "{" }, { body: { name: "ok" } }]) {
+    for (const sent of [
+      {},
+      { method: "PUT" as const },
+      { method: "OPTIONS" as const },
+      { headers: { "x-api-key": "sk_none" } },
+      { body: "{" },
+      { body: { name: "ok" } },
+    ]) {
       const { headers } = await send(sent);
       expect(headers.get("ratelimit-limit")).toBe("60");
       expect(Number(headers.get("ratelimit-remaining"))).toBeGreaterThan(0);
@@ -256,7 +265,7 @@ describe("every request", () => {
   });
 
   test("R59: a wrong method names those that are there", async () => {
-    expect((await send({ method: "PUT" })).headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
+    expect((await send({ method: "PUT" })).headers.get("allow")).toBe("PATCH, GET, HEAD, POST, OPTIONS");
   });
 
   test("R52: a key without the scope is told which one it lacks", async () => {

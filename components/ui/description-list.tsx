@@ -14,7 +14,7 @@ export function DescriptionList({ items }: { items: readonly DescriptionItem[] }
           <dt className="text-ink-muted">{item.term}</dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
             {/* as wide as its text, and no wider than leaves room for what stands beside it */}
-            <div className={cx("min-w-0", item.actions && "max-w-fit grow basis-40")}>{item.detail}</div>
+            <div className={cx("min-w-0", item.actions ? "max-w-fit grow basis-40" : null)}>{item.detail}</div>
             {item.actions}
           </dd>
         </div>

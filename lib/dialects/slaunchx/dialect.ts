@@ -27,15 +27,21 @@ async function describe(error: AppError, ctx: Context): Promise<Answer> {
   const errors = fields.map((field) => ({ field: fieldName(field.path), message: field.message }));
   return {
     status,
-    headers: { "content-language": ctx.request.locale },
+    headers: { "content-language": ctx.request.locale, ...challenge(error) },
     body: { code: `${status}0`, message, data: null, ...(status === 400 ? { errors } : {}) },
   };
+}
+
+/** RFC 6750: how to come back; and that the token which came along is no good. */
+function challenge({ code, reason }: AppError): Record<string, string> {
+  return code === "unauthenticated" ? { "www-authenticate": reason === "tokenUnknown" ? 'Bearer error="invalid_token"' : "Bearer" } : {};
 }
 
 /** Where this API's status is another one than ours. */
 const STATUS: Partial<Record<AppError["code"], number>> = { validation: 400, verification_failed: 400, limit_exceeded: 409 };
 
 const FIELD: Record<string, string> = {
+  "": "body",
   name: "channelName",
   remark: "channelRemark",
   host: "channelHost",

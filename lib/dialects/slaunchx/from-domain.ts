@@ -15,33 +15,42 @@ interface SmtpSettings {
 
 /** A sender on an SMTP integration as a channel. */
 export function toChannel(institutionId: string, sender: SenderDetailDto): Channel {
-  const smtp = sender.config as unknown as SmtpSettings;
   return {
     bizId: toBizId("channel", sender.id),
     institutionBizId: toBizId("institution", institutionId),
     channelName: sender.name,
     channelRemark: sender.remark,
-    // one that was made elsewhere may have none
-    channelHost: sender.host ?? smtp.host,
+    channelHost: toHost(sender),
     channelCategory: "EMAIL",
     channelStatus: STATUS[sender.state],
-    emailConfig: {
-      smtpHost: smtp.host,
-      smtpPort: smtp.port,
-      senderEmail: sender.fromAddress ?? "",
-      senderName: sender.fromName ?? "",
-      username: smtp.username ?? "",
-      password: SECRET_MASK,
-      useSsl: smtp.security === "tls",
-      useStartTls: smtp.security === "starttls",
-      connectionTimeout: smtp.connectionTimeoutMs ?? DEFAULTS.connectionTimeout,
-      readTimeout: smtp.readTimeoutMs ?? DEFAULTS.readTimeout,
-    },
+    emailConfig: toEmailConfig(sender),
     createdAt: instant(sender.createdAt),
     updatedAt: instant(sender.updatedAt),
     createdBy: person(sender.createdById),
     updatedBy: person(sender.updatedById),
   };
+}
+
+/** What it was made without elsewhere is empty here. */
+export function toEmailConfig(sender: SenderDetailDto): Channel["emailConfig"] {
+  const smtp = sender.config as unknown as SmtpSettings;
+  return {
+    smtpHost: smtp.host,
+    smtpPort: smtp.port,
+    senderEmail: sender.fromAddress ?? "",
+    senderName: sender.fromName ?? "",
+    username: smtp.username ?? "",
+    password: SECRET_MASK,
+    useSsl: smtp.security === "tls",
+    useStartTls: smtp.security === "starttls",
+    connectionTimeout: smtp.connectionTimeoutMs ?? DEFAULTS.connectionTimeout,
+    readTimeout: smtp.readTimeoutMs ?? DEFAULTS.readTimeout,
+  };
+}
+
+/** One that was made elsewhere may have none. */
+export function toHost(sender: SenderDetailDto): string {
+  return sender.host ?? (sender.config as unknown as SmtpSettings).host;
 }
 
 const STATUS = { pending: "PENDING", active: "ACTIVE", inactive: "INACTIVE", error: "ERROR" } as const;

@@ -13,7 +13,7 @@ const status = z.enum(CHANNEL_STATUSES);
 /** What a field of a new channel is where it is left out. */
 export const DEFAULTS = { useSsl: true, useStartTls: false, connectionTimeout: 10_000, readTimeout: 30_000 } as const;
 
-const text = (max: number) => z.string().min(1).max(max);
+const text = (max: number, min = 1) => z.string().min(min).max(max);
 const name = singleLineText({ max: 255 });
 const host = singleLineText({ max: 512 });
 const remark = singleLineText({ max: 255, min: 0 });
@@ -53,9 +53,10 @@ export const UpdateChannel = z.object({
     .object({
       smtpHost: text(512).nullish(),
       smtpPort: port.nullish(),
-      senderEmail: text(320).nullish(),
-      senderName: name.nullish(),
-      username: text(320).nullish(),
+      // empty where it was read so
+      senderEmail: text(320, 0).nullish(),
+      senderName: singleLineText({ max: 255, min: 0 }).nullish(),
+      username: text(320, 0).nullish(),
       password: text(1024).nullish().meta({ description: "****** leaves the stored one as it is" }),
       ...optionalOfEmail,
     })
@@ -79,7 +80,7 @@ const SORT_FIELDS = ["createdAt", "updatedAt", "channelName", "channelStatus"] a
 const sort = z.string().regex(new RegExp(`^(${SORT_FIELDS.join("|")})(,(asc|desc))?$`, "i"));
 const whole = z
   .string()
-  .regex(/^\d{1,9}$/)
+  .regex(/^\d{1,15}$/)
   .transform(Number);
 
 export const PageQuery = z.object({

@@ -1,5 +1,6 @@
 import { SECRET_MASK } from "@/lib/channels/secret-mask";
-import { fieldError, notFound } from "@/lib/core/errors";
+import { AppError, fieldError, notFound } from "@/lib/core/errors";
+import { toEmailConfig, toHost } from "@/lib/dialects/slaunchx/from-domain";
 import { type BizKind, fromBizId } from "@/lib/dialects/slaunchx/ids";
 import { type CreateChannel, DEFAULTS, type PageQuery, type QueryChannels, type UpdateChannel } from "@/lib/dialects/slaunchx/schemas";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
@@ -61,20 +62,34 @@ export function toNewSender({ emailConfig, ...channel }: CreateChannel, allowPla
   };
 }
 
-/** The changes, and nothing of what is absent, null or as it was. */
-export function toSenderChanges(before: SenderDetailDto, { emailConfig, ...channel }: UpdateChannel, allowPlaintext: boolean) {
+/** The changes, and nothing of what is absent, null or as it was read. */
+export function toSenderChanges(before: SenderDetailDto, { emailConfig: email, ...channel }: UpdateChannel, allowPlaintext: boolean) {
+  const emailConfig = email ? withoutRead(before, email) : null;
   return given({
     senderId: before.id,
     name: channel.channelName,
     remark: channel.channelRemark,
-    host: channel.channelHost,
+    host: channel.channelHost === toHost(before) ? null : channel.channelHost,
     fromAddress: emailConfig?.senderEmail,
     fromName: emailConfig?.senderName,
     config: emailConfig ? configChanges(before, emailConfig, allowPlaintext) : null,
   });
 }
 
-function configChanges(before: SenderDetailDto, email: NonNullable<UpdateChannel["emailConfig"]>, allowPlaintext: boolean) {
+type Email = NonNullable<UpdateChannel["emailConfig"]>;
+
+/** What a channel from elsewhere lacks is read as an empty text, and may come back as one; it takes nothing away. */
+function withoutRead(before: SenderDetailDto, email: Email): Email {
+  const read = toEmailConfig(before);
+  const changed: Email = Object.fromEntries(Object.entries(email).filter(([name, value]) => value !== read[name as keyof Email]));
+  const emptied = (["senderEmail", "senderName", "username"] as const).filter((name) => changed[name]?.trim() === "");
+  if (emptied.length > 0) {
+    throw new AppError("validation", { fields: emptied.map((name) => ({ path: `emailConfig.${name}`, code: "required" })) });
+  }
+  return changed;
+}
+
+function configChanges(before: SenderDetailDto, email: Email, allowPlaintext: boolean) {
   const stored = before.config as { security: Security; auth?: string; username?: string };
   const security = securityOf({
     useSsl: email.useSsl ?? stored.security === "tls",
@@ -105,14 +120,17 @@ function authAfter(stored: string | undefined, security: Security, typed: boolea
 
 export function toSearch({ page, size, sort }: PageQuery, body: QueryChannels) {
   const { channelName, channelStatus, activeOnly } = body;
+  const senderId = body.bizId ? fromBizId("channel", body.bizId) : undefined;
   const status = channelStatus && (channelStatus.toLowerCase() as SenderDetailDto["state"]);
   return {
     ...KIND,
     page,
     size,
     sort: [sort].flat().map(toSort),
-    ...given({ senderId: body.bizId && idOf("channel", body.bizId), name: channelName }),
+    ...given({ senderId, name: channelName }),
     ...(status || activeOnly ? { states: activeOnly && status && status !== "active" ? [] : [status ?? "active"] } : {}),
+    // a name that no channel can have finds as little as one that none has
+    ...(senderId === null ? { states: [] } : {}),
   };
 }
 

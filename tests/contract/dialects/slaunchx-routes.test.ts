@@ -80,8 +80,10 @@ describe("every route", () => {
     const nobody = await callSlaunchx(what);
     expect(nobody.status).toBe(401);
     expect(ErrorAnswer.parse(await nobody.json())).toMatchObject({ code: "4010", data: null });
+    expect(nobody.headers.get("www-authenticate")).toBe("Bearer");
     for (const authorization of ["Bearer", "Bearer x", "Basic YTpi", "Bearer a.b.c"]) {
-      expect((await callSlaunchx(what, { authorization })).status, authorization).toBe(401);
+      const refused = await callSlaunchx(what, { authorization });
+      expect([refused.status, refused.headers.get("www-authenticate")], authorization).toEqual([401, 'Bearer error="invalid_token"']);
     }
     const { key } = await makeKey(institutionId);
     expect((await callSlaunchx(what, { authorization: `Bearer ${key}` })).status).toBe(401);
@@ -104,6 +106,12 @@ describe("every route", () => {
       const wanted = status === 422 ? 400 : status;
       expect(response.status, name).toBe(wanted);
       expect(ErrorAnswer.parse(await response.json())).toMatchObject({ code: `${wanted}0` });
+    }
+  });
+
+  test.each([...COMMANDS, "channels/query"])("%s says of a body that is no object that it is the body", async (what) => {
+    for (const body of ["null", "[]", '"x"', "1"]) {
+      expect(await client.failed(what, body)).toMatchObject({ status: 400, code: "4000", errors: ["body"] });
     }
   });
 

@@ -3,6 +3,7 @@ import { fromBizId } from "@/lib/dialects/slaunchx/ids";
 import type { Channel } from "@/lib/dialects/slaunchx/schemas";
 import { env } from "@/lib/env";
 import { getSender } from "@/lib/services/senders/get";
+import { updateSender } from "@/lib/services/senders/update";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
 import { markProven } from "@/tests/support/senders";
@@ -51,6 +52,30 @@ describe("update", () => {
     const remarked = await update({ bizId: made.bizId, channelRemark: "for invoices" });
     expect(remarked.channelRemark).toBe("for invoices");
     expect((await update({ bizId: made.bizId, channelRemark: "" })).channelRemark).toBeNull();
+  });
+
+  test("what the console made without a name, a host or a user can be sent back as it was read; nothing else is emptied", async () => {
+    const made = await create();
+    env().reach.allowPlaintext = true;
+    await asAdmin("UPDATE sender SET host = NULL, from_name = NULL WHERE institution_id = $1", [institutionId]);
+    await updateSender(admin, {
+      senderId: senderId(made),
+      whole: true,
+      config: { host: "smtp.example.com", port: 587, security: "none", auth: "none" },
+    });
+    const [read] = (await client.done<{ content: Channel[] }>("channels/query")).content;
+    expect(read?.emailConfig).toMatchObject({ senderName: "", username: "" });
+    const { emailConfig, channelHost } = await update({ ...read, channelName: "Renamed" });
+    expect({ emailConfig, channelHost }).toEqual({ emailConfig: read?.emailConfig, channelHost: read?.channelHost });
+    expect(await stored(made)).toMatchObject({ name: "Renamed", host: null, fromName: null });
+    const moved = await update({ bizId: made.bizId, emailConfig: { smtpHost: "mail.example.com" } });
+    expect(moved.channelHost).toBe("mail.example.com");
+    await update({ bizId: made.bizId, emailConfig: { senderName: "Harbour" } });
+    const emptied = { bizId: made.bizId, emailConfig: { senderEmail: "", senderName: " ", username: "" } };
+    expect(await client.failed("channels/command/update", emptied)).toMatchObject({
+      status: 400,
+      errors: ["emailConfig.senderEmail", "emailConfig.senderName"],
+    });
   });
 
   test("what was read can be sent back as it is, and changes nothing", async () => {

@@ -75,8 +75,8 @@ describe("an account of the catalogue", () => {
   test("no sender stands on one that does not deliver", async () => {
     const { id } = await infobip();
     expect(await refusal(createSender(admin, { name: "Texts", integrationId: id, fromNumber: "+819012345678" }))).toMatchObject({
-      code: "precondition_failed",
-      reason: "unknownProvider",
+      code: "validation",
+      fields: ["integrationId: integration_not_delivering"],
     });
   });
 

@@ -13,7 +13,7 @@ import { integrationPlace, openSecrets } from "@/lib/services/integrations/secre
 import { displayNumber, NUMBER_COLUMNS, NUMBER_TABLES, type NumberDto, type NumberRow, toNumberDto } from "@/lib/services/numbers/dto";
 import { insertSender } from "@/lib/services/senders/create";
 import { idSchema } from "@/lib/services/senders/fields";
-import { requireProvider } from "@/lib/services/senders/internal";
+import { requireDelivering } from "@/lib/services/senders/internal";
 import { vouchFor } from "@/lib/services/senders/vouch";
 
 export const NumberRef = z.strictObject({ numberId: idSchema });
@@ -47,7 +47,7 @@ export async function findTextIntegration(tx: Tx, institutionId: string, id: str
   if (row.channel !== "sms") {
     throw new AppError("validation", { fields: [{ path: "integrationId", code: "integration_channel" }] });
   }
-  return { row, type: requireProvider(row.provider) };
+  return { row, type: requireDelivering(row.provider) };
 }
 
 export interface NumberShop {

@@ -12,7 +12,7 @@ import { freeMetadata, holdDomainFor } from "@/lib/services/senders/bound-fields
 import { insertSender } from "@/lib/services/senders/create";
 import { idSchema, senderFields } from "@/lib/services/senders/fields";
 import { showBoundSender } from "@/lib/services/senders/get-bound";
-import { lockInstitution, refuseTooMany, requireProvider } from "@/lib/services/senders/internal";
+import { lockInstitution, refuseTooMany, requireDelivering } from "@/lib/services/senders/internal";
 import { switchDefault } from "@/lib/services/senders/switch-default";
 import { vouchFor } from "@/lib/services/senders/vouch";
 
@@ -45,7 +45,7 @@ export async function createBoundSender(ctx: Context, raw: unknown): Promise<Bou
     if (account.channel !== input.type) {
       throw fieldError("integrationId", "integration_kind");
     }
-    requireProvider(account.provider);
+    requireDelivering(account.provider);
     await refuseTooMany(tx, institutionId);
     const { name, type, integrationId, isDefault } = input;
     const metadata = input.metadata as Prisma.InputJsonObject;

@@ -15,7 +15,7 @@ import { requireHuman } from "@/lib/services/limits/require-human";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema, integrationName, providerId, senderFields } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
-import { lockRoom, requireAvailable, requireProvider } from "@/lib/services/senders/internal";
+import { lockRoom, requireAvailable, requireDelivering } from "@/lib/services/senders/internal";
 import { snapshot } from "@/lib/services/senders/snapshot";
 
 export const CreateSenderInput = z.strictObject({
@@ -71,7 +71,7 @@ function accountOf({ integrationId, provider, config, integrationName: name }: I
 async function integrationFor(tx: Tx, ctx: Context, actor: Caller, input: Input, account: Account) {
   if ("integrationId" in account) {
     const row = await lockIntegration(tx, actor.institutionId, account.integrationId);
-    return { id: row.id, type: requireProvider(row.provider) };
+    return { id: row.id, type: requireDelivering(row.provider) };
   }
   const { type, merged } = account;
   const row = await insertIntegration(tx, ctx, actor, { name: input.integrationName ?? input.name, type, ...merged });

@@ -14,7 +14,7 @@ import { secretKeeper } from "@/lib/services/integrations/keep-secrets";
 import { integrationPlace, openSecrets } from "@/lib/services/integrations/secrets";
 import { type Check, climb, takeTurn } from "@/lib/services/senders/check";
 import { idSchema, providerId, senderFields } from "@/lib/services/senders/fields";
-import { findSender, requireAvailable, requireProvider } from "@/lib/services/senders/internal";
+import { findSender, requireAvailable, requireDelivering } from "@/lib/services/senders/internal";
 import { ownAddressNeeded, ownVerifiedAddress } from "@/lib/services/senders/own-address";
 
 export const DiagnoseInput = z.strictObject({
@@ -55,7 +55,7 @@ export async function readCheck(tx: Tx, ctx: Context, actor: Caller, input: Inpu
     throw fieldError(given[0], "unknown");
   }
   const integration = row?.integration ?? (await integrationOf(tx, actor, input.integrationId));
-  const provider = integration ? requireProvider(integration.provider) : requireAvailable(input.provider ?? "");
+  const provider = integration ? requireDelivering(integration.provider) : requireAvailable(input.provider ?? "");
   const stored = await storedOf(tx, ctx, actor, integration);
   if (stored === null && !input.config) {
     return null;

@@ -90,6 +90,15 @@ export function requireAvailable(id: string): ProviderType {
   return type;
 }
 
+/** The provider of the account that somebody chose; of many it is only kept who they are. */
+export function requireDelivering(id: string): ProviderType {
+  const type = providerType(id);
+  if (!type) {
+    throw fieldError("integrationId", "integration_not_delivering");
+  }
+  return type;
+}
+
 /** The provider of a row that is about to be acted upon. */
 export function requireProvider(id: string): ProviderType {
   const type = providerType(id);

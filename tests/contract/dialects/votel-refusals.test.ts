@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/env";
+import { createIntegration } from "@/lib/services/integrations/create";
 import { asAdmin } from "@/tests/support/outbox";
 import { callProgram, makeKey } from "@/tests/support/programs";
 import { FORGED, REFUSED_BODIES } from "@/tests/support/refused-bodies";
@@ -82,6 +83,12 @@ describe("what does not fit", () => {
     const [status, said] = await answer("POST", { body: { channel_type: "sms" } });
     const places = (said as { detail: Array<{ loc: string[] }> }).detail.map(({ loc }) => loc[1]);
     expect([status, places]).toEqual([422, ["name", "integration_id", "send_from_phone_number", "phone_number_id"]]);
+  });
+
+  test("an account whose provider is only kept here, and sends nothing", async () => {
+    const { id } = await createIntegration(ours.people.owner, { provider: "sendgrid", name: "Elsewhere", config: { apiKey: "SG.x" } });
+    const refused = [422, list(["integration_id"], "integration_not_delivering")];
+    expect(await answer("POST", { body: { ...email(ours.ids), integration_id: id } })).toEqual(refused);
   });
 
   test("an account of the wrong kind, a number that is another, and one of another account", async () => {

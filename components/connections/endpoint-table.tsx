@@ -41,11 +41,8 @@ function EndpointRow({ endpoint: row }: { endpoint: EndpointDto }) {
       </Cell>
       <Cell label={t("endpoint.connection")} wrap>
         {connection ? (
-          <Link
-            href={`/connections/${connection.id}`}
-            className="break-all rounded-sm font-mono text-sm underline-offset-2 hover:underline"
-          >
-            {connection.identifier}
+          <Link href={`/connections/${connection.id}`} className="break-words rounded-sm underline-offset-2 hover:underline">
+            {connection.workspace.name ?? connection.workspace.id}
           </Link>
         ) : (
           t("endpoint.noConnection")

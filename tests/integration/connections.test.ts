@@ -148,7 +148,11 @@ describe("in the console", () => {
     expect([await tokens(connectionId), (await stored(connectionId)).result]).toEqual([{ accessToken: TOKEN }, "ok"]);
     const endpoint = { integrationId, connectionId, externalId: "subscriber-1", type: "slack_channel", channelId: "C1", identifier: "" };
     expect((await post(`${ENDPOINTS}#createEndpointAction`, browser(), endpoint)).code).toBe("fine");
-    expect((await listEndpoints(admin, { connectionId })).items).toMatchObject([{ type: "slack_channel", endpoint: { channelId: "C1" } }]);
+    const [added] = (await listEndpoints(admin, { connectionId })).items;
+    expect(added).toMatchObject({ type: "slack_channel", endpoint: { channelId: "C1" } });
+    expect(added?.connection).toEqual({ id: connectionId, identifier: made?.identifier, workspace: { id: "T1", name: "Acme HQ" } });
+    const moved = await post(`${ENDPOINTS}#updateEndpointAction`, browser(), { endpointId: added?.id ?? "", channelId: "C2" });
+    expect(moved.state).toEqual({ status: "ok", message: "Saved." });
     expect((await post(`${ACTIONS}#deleteConnectionAction`, browser(), { connectionId })).code).toBe("fine");
     expect((await listEndpoints(admin, {})).items).toMatchObject([{ connection: null }]);
   });
@@ -157,12 +161,16 @@ describe("in the console", () => {
     const refused = async (more: Record<string, string>) => {
       const { state } = await post(`${ACTIONS}#createConnectionAction`, browser(), form({ accessToken: "very secret", ...more }));
       expect(JSON.stringify(state)).not.toContain("very secret");
-      return state?.status === "error" ? [state.code, ...(state.fields ?? []).map(({ path }) => path)] : state;
+      return state?.status === "error" ? [state.code, ...(state.fields ?? []).flatMap(({ path, message }) => [path, message])] : state;
     };
-    expect(await refused({ workspaceId: "" })).toEqual(["validation", "workspaceId"]);
-    expect(await refused({ externalId: "", contexts: "" })).toEqual(["validation", "externalId"]);
-    expect(await refused({ contexts: "no colon" })).toEqual(["validation", "contexts"]);
-    expect(await refused({ contexts: "a:1\na:2" })).toEqual(["validation", "contexts"]);
+    expect(await refused({ workspaceId: "" })).toEqual(["validation", "workspaceId", "Fill this in."]);
+    expect(await refused({ externalId: "", contexts: "" })).toEqual(["validation", "externalId", "Fill this in."]);
+    for (const contexts of ["no colon", "a:1\na:2", "team:a b", "a:b:c", `${"x".repeat(101)}:1`]) {
+      expect(await refused({ contexts }), contexts).toEqual(["validation", "contexts", expect.stringMatching(/^Write one type:id a line/)]);
+    }
+    expect(await refused({ contexts: "a:1\nb:1\nc:1\nd:1\ne:1\nf:1" })).toEqual(["validation", "contexts", "Name 1 to 5 contexts."]);
+    const { id: discord } = await createIntegration(admin, { provider: "discord", name: "Discord" });
+    expect(await refused({ integrationId: discord, refreshToken: "r" })).toEqual(["validation", "refreshToken", "Leave this empty."]);
     expect(await refused({})).toEqual(["not_found"]);
     const { state } = await post(`${ACTIONS}#createConnectionAction`, browser(), form({ accessToken: "", externalId: "" }));
     expect(state).toMatchObject({ status: "error", fields: [{ path: "accessToken" }] });

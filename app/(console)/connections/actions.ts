@@ -10,6 +10,7 @@ import { fieldError } from "@/lib/core/errors";
 import { checkConnection } from "@/lib/services/connections/check";
 import { createConnection } from "@/lib/services/connections/create";
 import { deleteConnection } from "@/lib/services/connections/delete";
+import { contextPart } from "@/lib/services/connections/fields";
 import { updateConnection } from "@/lib/services/connections/update";
 
 const secret = ["accessToken", "refreshToken"];
@@ -18,7 +19,6 @@ const NAMES = {
   "workspace.id": "workspaceId",
   "workspace.name": "workspaceName",
   context: "contexts",
-  "context.": "contexts.",
 };
 const id = (form: FormData) => text(form, "connectionId");
 
@@ -80,11 +80,12 @@ function authOf(form: FormData, stored = "") {
 
 /** One `type:id` a line. */
 function contextsOf(typed: string): Record<string, string> | undefined {
-  const lines = typed.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
-  const pairs = lines.map((line) => /^([^:]+):(.+)$/.exec(line)?.slice(1) ?? []);
-  const types = pairs.map(([type = ""]) => type.trim());
-  if (types.includes("") || new Set(types).size < types.length) {
-    throw fieldError("contexts", "contexts");
+  const lines = typed.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [line]));
+  const pairs = lines.map((line) => line.split(":").map((part) => part.trim()));
+  const context = new Map(pairs.map(([type = "", value = ""]) => [type, value]));
+  const isWritten = pairs.every((parts) => parts.length === 2 && parts.every((part) => contextPart.safeParse(part).success));
+  if (!isWritten || context.size < pairs.length) {
+    throw fieldError("contexts", "context_line");
   }
-  return pairs.length === 0 ? undefined : Object.fromEntries(pairs.map(([type = "", value = ""]) => [type.trim(), value.trim()]));
+  return pairs.length === 0 ? undefined : Object.fromEntries(context);
 }

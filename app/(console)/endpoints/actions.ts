@@ -1,6 +1,8 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { atFields } from "@/lib/actions/at-fields";
 import { formAction, text } from "@/lib/actions/form-action";
 import { endpointForm } from "@/lib/channels/endpoint-shapes";
@@ -31,7 +33,9 @@ export const updateEndpointAction = formAction(async (ctx, form) => {
   const { type } = await getEndpoint(ctx, { endpointId: id(form) });
   form.set("type", type);
   await atFields(updateEndpoint(ctx, { endpointId: id(form), endpoint: endpointOf(form).endpoint }), NAMES);
-  redirect(`/endpoints/${id(form)}`);
+  revalidatePath(`/endpoints/${id(form)}`);
+  const t = await getTranslations("connections");
+  return { status: "ok", message: t("saved") };
 });
 
 export const deleteEndpointAction = formAction(async (ctx, form) => {

@@ -91,6 +91,7 @@ export const NewAccessToken = AccessTokenAlone.extend({
 
 const integration = z.object({ id, identifier: z.string(), name: z.string() });
 const subscriber = z.object({ id, externalId: z.string(), name: z.string().nullable() });
+const workspace = z.object({ id: z.string(), name: z.string().nullable() });
 
 export const Connection = z.object({
   id,
@@ -102,7 +103,7 @@ export const Connection = z.object({
   subscriber: subscriber.nullable(),
   mode: z.enum(["subscriber", "shared"]),
   contextKeys: z.array(z.string()),
-  workspace: z.object({ id: z.string(), name: z.string().nullable() }),
+  workspace,
   secretsSetAt: instant,
   expiresAt: instant.nullable(),
   refreshExpiresAt: instant.nullable(),
@@ -120,7 +121,7 @@ export const Endpoint = z.object({
   provider: z.string(),
   providerId: z.string().nullable(),
   integration,
-  connection: z.object({ id, identifier: z.string() }).nullable(),
+  connection: z.object({ id, identifier: z.string(), workspace }).nullable(),
   subscriber: subscriber.nullable(),
   contextKeys: z.array(z.string()),
   type: z.enum(ENDPOINT_TYPES),

@@ -130,7 +130,7 @@ function refuseWithoutResource({ mode, context, subscriberId, externalId }: Inpu
 export function refuseRotation(auth: Input["auth"], { provider }: Pick<FoundIntegration, "provider">): void {
   if (auth.refreshToken !== undefined && !entryOf(provider)?.rotates) {
     const params = { provider: entryOf(provider)?.id ?? provider };
-    throw new AppError("validation", { reason: "tokenRotation", params, fields: [{ path: "auth.refreshToken", code: "unknown" }] });
+    throw new AppError("validation", { reason: "tokenRotation", params, fields: [{ path: "auth.refreshToken", code: "leave_empty" }] });
   }
   if (auth.accessToken === SECRET_MASK || auth.refreshToken === SECRET_MASK) {
     throw fieldError(auth.accessToken === SECRET_MASK ? "auth.accessToken" : "auth.refreshToken", "required");

@@ -7,18 +7,18 @@ export const idSchema = z.string().refine(isId, { params: { reason: "invalid" } 
 /** How programs name a connection, an endpoint or a subscriber. */
 export const identifierSchema = singleLineText({ max: 255 });
 
-const PART = /^[A-Za-z0-9_-]{1,100}$/;
+/** A context's type, or its id. */
+export const contextPart = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
 const CONTEXTS_MAX = 5;
 const DATA_MAX = 4096;
 
 const data = z
   .record(z.string().max(255), z.json())
   .refine((value) => JSON.stringify(value).length <= DATA_MAX, { params: { reason: "too_long", max: DATA_MAX } });
-const contextId = z.string().regex(PART);
 
 /** `{ tenant: "acme" }`, or `{ tenant: { id: "acme", data: { … } } }`. */
 export const contextSchema = z
-  .record(z.string().regex(PART), z.union([contextId, z.strictObject({ id: contextId, data: data.optional() })]))
+  .record(contextPart, z.union([contextPart, z.strictObject({ id: contextPart, data: data.optional() })]))
   .refine((value) => Object.keys(value).length >= 1 && Object.keys(value).length <= CONTEXTS_MAX, { params: { reason: "contexts" } });
 
 export type ContextInput = z.output<typeof contextSchema>;

@@ -13,7 +13,7 @@ export interface EndpointDto {
   /** As the world names the provider; null: it exists here alone. */
   providerId: string | null;
   integration: { id: string; identifier: string; name: string };
-  connection: { id: string; identifier: string } | null;
+  connection: { id: string; identifier: string; workspace: { id: string; name: string | null } } | null;
   subscriber: { id: string; externalId: string; name: string | null } | null;
   contextKeys: string[];
   type: EndpointType;
@@ -32,6 +32,8 @@ interface Row {
   integrationName: string;
   connectionId: string | null;
   connectionIdentifier: string | null;
+  workspaceId: string | null;
+  workspaceName: string | null;
   subscriberId: string | null;
   externalId: string | null;
   subscriberName: string | null;
@@ -46,7 +48,8 @@ interface Row {
 export async function readEndpoints(tx: Tx, where: Prisma.Sql, tail: Prisma.Sql = Prisma.empty): Promise<EndpointDto[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.identifier, i.channel, i.provider, i.id AS "integrationId", i.identifier AS "integrationIdentifier", i.name AS "integrationName",
-           c.id AS "connectionId", c.identifier AS "connectionIdentifier", s.id AS "subscriberId", s.external_id AS "externalId",
+           c.id AS "connectionId", c.identifier AS "connectionIdentifier", c.workspace_id AS "workspaceId",
+           c.workspace_name AS "workspaceName", s.id AS "subscriberId", s.external_id AS "externalId",
            s.name AS "subscriberName", r.context_keys AS "contextKeys", r.type, r.endpoint, r.created_at AS "createdAt", r.updated_at AS "updatedAt"
       FROM endpoint r
       JOIN integration i ON i.institution_id = r.institution_id AND i.id = r.integration_id
@@ -65,7 +68,14 @@ function toEndpointDto(row: Row): EndpointDto {
     provider: row.provider,
     providerId: entryOf(row.provider)?.id ?? null,
     integration: { id: row.integrationId, identifier: row.integrationIdentifier, name: row.integrationName },
-    connection: connectionId === null ? null : { id: connectionId, identifier: row.connectionIdentifier ?? "" },
+    connection:
+      connectionId === null
+        ? null
+        : {
+            id: connectionId,
+            identifier: row.connectionIdentifier ?? "",
+            workspace: { id: row.workspaceId ?? "", name: row.workspaceName },
+          },
     subscriber: subscriberId === null ? null : { id: subscriberId, externalId: row.externalId ?? "", name: row.subscriberName },
     contextKeys: row.contextKeys,
     type: row.type as EndpointType,

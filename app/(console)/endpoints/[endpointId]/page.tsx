@@ -31,7 +31,7 @@ export default async function EndpointPage({ params }: Props) {
   const endpointId = idParam((await params).endpointId);
   const [t, row] = await Promise.all([getTranslations("connections"), orNotFound(getEndpoint(ctx, { endpointId }))]);
   const back = row.connection
-    ? { href: `/connections/${row.connection.id}`, label: row.connection.identifier }
+    ? { href: `/connections/${row.connection.id}`, label: row.connection.workspace.name ?? row.connection.workspace.id }
     : row.subscriber
       ? { href: `/subscribers/${row.subscriber.id}`, label: row.subscriber.name ?? row.subscriber.externalId }
       : { href: "/connections", label: t("title") };
@@ -66,7 +66,7 @@ export default async function EndpointPage({ params }: Props) {
 
 async function About({ row }: { row: EndpointDto }) {
   const [t, locale] = await Promise.all([getTranslations("connections"), getLocale()]);
-  const { identifier, integration, subscriber, contextKeys, createdAt } = row;
+  const { identifier, integration, connection, subscriber, contextKeys, createdAt } = row;
   const link = (href: string, words: string) => (
     <Link href={href} className="break-all rounded-sm underline underline-offset-2">
       {words}
@@ -78,6 +78,14 @@ async function About({ row }: { row: EndpointDto }) {
         items={[
           { term: t("identifier"), detail: <span className="break-all font-mono">{identifier}</span> },
           { term: t("list.account"), detail: link(`/integrations/${integration.id}`, integration.name) },
+          ...(connection
+            ? [
+                {
+                  term: t("endpoint.connection"),
+                  detail: link(`/connections/${connection.id}`, connection.workspace.name ?? connection.workspace.id),
+                },
+              ]
+            : []),
           ...(subscriber
             ? [{ term: t("subscriber"), detail: link(`/subscribers/${subscriber.id}`, subscriber.name ?? subscriber.externalId) }]
             : []),

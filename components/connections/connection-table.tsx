@@ -6,11 +6,12 @@ import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { ConnectionDto } from "@/lib/services/connections/dto";
 
-export function ConnectionTable({ connections }: { connections: readonly ConnectionDto[] }) {
+/** `ofOneAccount`: on that account's own page, which says which it is. */
+export function ConnectionTable({ connections, ofOneAccount = false }: { connections: readonly ConnectionDto[]; ofOneAccount?: boolean }) {
   const t = useTranslations("connections");
   const columns = [
     { label: t("list.workspace") },
-    { label: t("list.account") },
+    ...(ofOneAccount ? [] : [{ label: t("list.account") }]),
     { label: t("list.whose") },
     { label: t("list.token") },
     { label: t("list.added") },
@@ -18,13 +19,13 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
   return (
     <Table label={t("title")} columns={columns}>
       {connections.map((connection) => (
-        <ConnectionRow key={connection.id} connection={connection} />
+        <ConnectionRow key={connection.id} connection={connection} ofOneAccount={ofOneAccount} />
       ))}
     </Table>
   );
 }
 
-function ConnectionRow({ connection }: { connection: ConnectionDto }) {
+function ConnectionRow({ connection, ofOneAccount }: { connection: ConnectionDto; ofOneAccount: boolean }) {
   const t = useTranslations("connections");
   const locale = useLocale();
   const { id, identifier, workspace, integration, provider, checkResult, createdAt } = connection;
@@ -36,12 +37,17 @@ function ConnectionRow({ connection }: { connection: ConnectionDto }) {
         </Link>
         <span className="block break-all font-mono text-ink-muted text-sm">{identifier}</span>
       </HeadCell>
-      <Cell label={t("list.account")} wrap>
-        <span className="inline-flex items-center gap-2 break-words">
-          <SenderIcon provider={provider} className="size-4 shrink-0 text-ink-muted" />
-          {integration.name}
-        </span>
-      </Cell>
+      {!ofOneAccount && (
+        <Cell label={t("list.account")} wrap>
+          <Link
+            href={`/integrations/${integration.id}`}
+            className="inline-flex items-center gap-2 break-words rounded-sm underline-offset-2 hover:underline"
+          >
+            <SenderIcon provider={provider} className="size-4 shrink-0 text-ink-muted" />
+            {integration.name}
+          </Link>
+        </Cell>
+      )}
       <Cell label={t("list.whose")} wrap>
         <Whose connection={connection} />
       </Cell>

@@ -57,7 +57,7 @@ async function IntegrationRow({ integration }: { integration: IntegrationView })
         </span>
       </Cell>
       <Cell label={t("list.channel")}>{t(`channel.${channel}`)}</Cell>
-      <Cell label={t("list.uses")} wrap>
+      <Cell label={t("list.uses")} wrap className="wrap-normal">
         {uses ?? t("uses.none")}
       </Cell>
       <Cell label={t("list.added")}>

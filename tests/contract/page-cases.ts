@@ -71,7 +71,12 @@ export const PAGE_CASES: Record<string, PageCase> = {
   },
   "app/(console)/endpoints/new/page.tsx": {
     needs: "connection:write",
-    search: ({ connectionId, subscriberId }) => ({ connection: connectionId, subscriber: subscriberId, type: "slack_user" }),
+    search: ({ connectionId, subscriberId, integrationId }) => ({
+      connection: connectionId,
+      subscriber: subscriberId,
+      integration: integrationId,
+      type: "slack_user",
+    }),
     foreign: "not_found",
     plain: "not_found",
   },

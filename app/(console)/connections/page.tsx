@@ -1,6 +1,7 @@
 import { Cable, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { accountChoices } from "@/app/(console)/connections/account-choices";
 import { ConnectionTable } from "@/components/connections/connection-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,6 +12,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { pageContext, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { may } from "@/lib/auth/permissions";
 import { isId } from "@/lib/core/ids";
 import { listConnections } from "@/lib/services/connections/list";
@@ -30,11 +32,11 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   const mode = MODES.find((value) => value === single(params.mode));
   const named = single(params.integration);
   const integrationId = named && isId(named) ? named : undefined;
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listConnections(ctx, { q, mode, integrationId, ...(before ? { before } : { after }) });
-  const kept = { ...(q ? { q } : {}), ...(mode ? { mode } : {}), ...(integrationId ? { integration: integrationId } : {}) };
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/connections?${new URLSearchParams({ ...kept, [cursor]: value })}` : undefined;
+  const { cursor, isFiltered, hrefs } = paging("/connections", params, { q, mode, integration: integrationId });
+  const [page, accounts] = await Promise.all([
+    listConnections(ctx, { q, mode, integrationId, ...cursor }),
+    accountChoices(ctx, ({ id, connections }) => connections > 0 || id === integrationId),
+  ]);
   const add = may(ctx.actor, "connection:write") && (
     <ButtonLink href="/connections/new" variant="primary" wide="phone" icon={<Plus aria-hidden />}>
       {t("add")}
@@ -52,11 +54,19 @@ export default async function ConnectionsPage({ searchParams }: Props) {
             defaultValue={mode ?? ""}
             options={[{ value: "", label: t("filter.anyMode") }, ...MODES.map((value) => ({ value, label: t(`mode.${value}`) }))]}
           />
-          {integrationId && <input type="hidden" name="integration" value={integrationId} />}
+          {accounts.length > 0 && (
+            <Select
+              name="integration"
+              aria-label={t("list.account")}
+              defaultValue={integrationId ?? ""}
+              className="sm:max-w-64"
+              options={[{ value: "", label: t("filter.anyAccount") }, ...accounts]}
+            />
+          )}
         </FilterBar>
         {page.items.length > 0 ? (
           <ConnectionTable connections={page.items} />
-        ) : Object.keys(kept).length > 0 ? (
+        ) : isFiltered ? (
           <EmptyState
             icon={<Cable />}
             title={t("noMatch.title")}
@@ -66,7 +76,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<Cable />} title={t("empty.title")} description={t("empty.description")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

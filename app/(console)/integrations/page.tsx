@@ -11,6 +11,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { pageContext, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { may } from "@/lib/auth/permissions";
 import { CHANNELS } from "@/lib/channels/providers/catalogue/define";
 import { listIntegrations } from "@/lib/services/integrations/list";
@@ -26,11 +27,8 @@ export default async function IntegrationsPage({ searchParams }: Props) {
   const [t, params] = await Promise.all([getTranslations("integrations"), searchParams]);
   const q = single(params.q)?.slice(0, 100);
   const channel = CHANNELS.find((value) => value === single(params.channel));
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listIntegrations(ctx, { q, channel, ...(before ? { before } : { after }) });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/integrations?${new URLSearchParams({ ...(q ? { q } : {}), ...(channel ? { channel } : {}), [cursor]: value })}` : undefined;
-  const filtered = Boolean(q || channel);
+  const { cursor, isFiltered, hrefs } = paging("/integrations", params, { q, channel });
+  const page = await listIntegrations(ctx, { q, channel, ...cursor });
   const add = may(ctx.actor, "sender:write") && (
     <ButtonLink href="/integrations/new" variant="primary" wide="phone" icon={<Plus aria-hidden />}>
       {t("add")}
@@ -51,7 +49,7 @@ export default async function IntegrationsPage({ searchParams }: Props) {
         </FilterBar>
         {page.items.length > 0 ? (
           <IntegrationTable integrations={page.items} />
-        ) : filtered ? (
+        ) : isFiltered ? (
           <EmptyState
             icon={<Plug />}
             title={t("noMatch.title")}
@@ -61,7 +59,7 @@ export default async function IntegrationsPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<Plug />} title={t("empty.title")} description={t("empty.description")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

@@ -15,6 +15,7 @@ import { ENDPOINT_TYPES, endpointForm } from "@/lib/channels/endpoint-shapes";
 import type { FormFieldSpec } from "@/lib/channels/form-spec";
 import { formSpecFor } from "@/lib/channels/form-spec-for";
 import { getConnection } from "@/lib/services/connections/get";
+import { getIntegration } from "@/lib/services/integrations/get";
 import { getSubscriber } from "@/lib/services/subscribers/get";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -29,12 +30,20 @@ export default async function NewEndpointPage({ searchParams }: Props) {
   const [connectionId, subscriberId] = [single(params.connection), single(params.subscriber)];
   const connection = connectionId ? await orNotFound(getConnection(ctx, { connectionId: idParam(connectionId) })) : null;
   const subscriber = subscriberId ? await orNotFound(getSubscriber(ctx, { subscriberId: idParam(subscriberId) })) : null;
-  const place = { ...(connection ? { connection: connection.id } : {}), ...(subscriber ? { subscriber: subscriber.id } : {}) };
+  const integrationId = single(params.integration);
+  const account = integrationId ? await orNotFound(getIntegration(ctx, { integrationId: idParam(integrationId) })) : null;
+  const place = {
+    ...(account ? { integration: account.id } : {}),
+    ...(connection ? { connection: connection.id } : {}),
+    ...(subscriber ? { subscriber: subscriber.id } : {}),
+  };
   const back = connection
     ? { href: `/connections/${connection.id}`, label: connection.workspace.name ?? connection.workspace.id }
     : subscriber
       ? { href: `/subscribers/${subscriber.id}`, label: subscriber.name ?? subscriber.externalId }
-      : { href: "/connections", label: t("title") };
+      : account
+        ? { href: `/integrations/${account.id}`, label: account.name }
+        : { href: "/connections", label: t("title") };
   const form = endpointForm(single(params.type) ?? "");
   const accounts = connection ? [] : await accountChoices(ctx);
   const header = <PageHeader title={t("endpoint.add")} description={form ? t(`endpoint.types.${form.id}`) : undefined} back={back} />;
@@ -77,7 +86,7 @@ export default async function NewEndpointPage({ searchParams }: Props) {
           spec={{ id: "endpoint", fields }}
           action={createEndpointAction}
           submitLabel={t("endpoint.add")}
-          initial={owner ? { externalId: owner.externalId } : {}}
+          initial={{ ...(owner ? { externalId: owner.externalId } : {}), ...(account ? { integrationId: account.id } : {}) }}
           hidden={{ type: form.id, ...(connection ? { connectionId: connection.id, integrationId: connection.integration.id } : {}) }}
           cancel={{ href: back.href, label: t("cancel") }}
         />

@@ -2,13 +2,11 @@ import { Plus } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ConnectionTable } from "@/components/connections/connection-table";
-import { EndpointTable } from "@/components/connections/endpoint-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import type { Context } from "@/lib/auth/actor";
 import { may } from "@/lib/auth/permissions";
 import { listConnections } from "@/lib/services/connections/list";
-import { listEndpoints } from "@/lib/services/endpoints/list";
 import type { IntegrationDto } from "@/lib/services/integrations/dto";
 
 type Props = { ctx: Context; integration: IntegrationDto };
@@ -54,20 +52,8 @@ export async function ConnectionsSection({ ctx, integration }: Props) {
   );
   return (
     <Section title={t("connections")} actions={add} padded={page.items.length === 0}>
-      {page.items.length === 0 ? <p>{t("noConnections")}</p> : <ConnectionTable connections={page.items} />}
+      {page.items.length === 0 ? <p>{t("noConnections")}</p> : <ConnectionTable connections={page.items} ofOneAccount />}
       {page.next !== null && <More href={`/connections?integration=${integration.id}`} />}
-    </Section>
-  );
-}
-
-export async function EndpointsSection({ ctx, integration }: Props) {
-  const [t, page] = await Promise.all([
-    getTranslations("integrations"),
-    listEndpoints(ctx, { integrationId: integration.id, limit: SHOWN }),
-  ]);
-  return (
-    <Section title={t("endpoints")} padded={page.items.length === 0}>
-      {page.items.length === 0 ? <p>{t("noEndpoints")}</p> : <EndpointTable endpoints={page.items} />}
     </Section>
   );
 }

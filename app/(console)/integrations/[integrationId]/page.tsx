@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { EndpointsOf } from "@/app/(console)/endpoints/endpoints-of";
 import { About } from "@/app/(console)/integrations/[integrationId]/about";
 import { DeleteSection } from "@/app/(console)/integrations/[integrationId]/delete-section";
-import { ConnectionsSection, EndpointsSection, SendersSection } from "@/app/(console)/integrations/[integrationId]/dependents";
+import { ConnectionsSection, SendersSection } from "@/app/(console)/integrations/[integrationId]/dependents";
 import { RenameSection, SettingsSection } from "@/app/(console)/integrations/[integrationId]/settings";
 import { providerName } from "@/components/senders/provider-name";
 import { Badge } from "@/components/ui/badge";
@@ -11,16 +12,20 @@ import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may } from "@/lib/auth/permissions";
 import { getIntegration } from "@/lib/services/integrations/get";
 
-type Props = { params: Promise<{ integrationId: string }> };
+type Props = { params: Promise<{ integrationId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("integrations"))("one") };
 }
 
-export default async function IntegrationPage({ params }: Props) {
+export default async function IntegrationPage({ params, searchParams }: Props) {
   const ctx = await pageContext("sender:read");
   const integrationId = idParam((await params).integrationId);
-  const [t, integration] = await Promise.all([getTranslations("integrations"), orNotFound(getIntegration(ctx, { integrationId }))]);
+  const [t, integration, search] = await Promise.all([
+    getTranslations("integrations"),
+    orNotFound(getIntegration(ctx, { integrationId })),
+    searchParams,
+  ]);
   const writes = may(ctx.actor, "sender:write");
   return (
     <>
@@ -36,7 +41,16 @@ export default async function IntegrationPage({ params }: Props) {
           <SendersSection ctx={ctx} integration={integration} />
         )}
         {may(ctx.actor, "connection:read") && <ConnectionsSection ctx={ctx} integration={integration} />}
-        {may(ctx.actor, "connection:read") && integration.endpoints > 0 && <EndpointsSection ctx={ctx} integration={integration} />}
+        {may(ctx.actor, "connection:read") && (integration.channel === "chat" || integration.endpoints > 0) && (
+          <EndpointsOf
+            ctx={ctx}
+            of={{ integrationId }}
+            search={search}
+            path={`/integrations/${integrationId}`}
+            addHref={`/endpoints/new?integration=${integrationId}`}
+            description={t("endpointsDescription")}
+          />
+        )}
         {writes && <RenameSection integration={integration} />}
         {writes && <SettingsSection ctx={ctx} integration={integration} />}
         {writes && <DeleteSection integration={integration} />}

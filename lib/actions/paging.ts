@@ -1,0 +1,26 @@
+import { single } from "@/lib/actions/page";
+
+type Search = Record<string, string | string[] | undefined>;
+
+const CURSOR_MAX = 512;
+
+/** Which page of a list its address asks for, and the addresses of the pages beside it, with the list's filters kept. */
+export function paging(
+  path: string,
+  search: Search,
+  filters: Record<string, string | undefined> = {},
+  names = { after: "after", before: "before" },
+) {
+  const [after, before] = [single(search[names.after])?.slice(0, CURSOR_MAX), single(search[names.before])?.slice(0, CURSOR_MAX)];
+  const kept = Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const href = (name: string, cursor: string | null) =>
+    cursor === null ? undefined : `${path}?${new URLSearchParams([...kept, [name, cursor]])}`;
+  return {
+    cursor: before ? { before } : { after },
+    isFiltered: kept.length > 0,
+    hrefs: ({ previous, next }: { previous: string | null; next: string | null }) => ({
+      previousHref: href(names.before, previous),
+      nextHref: href(names.after, next),
+    }),
+  };
+}

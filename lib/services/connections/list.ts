@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { CHANNELS } from "@/lib/channels/providers/catalogue/define";
-import { decodeCursor, pageInput, searchText, toPage } from "@/lib/core/page";
+import { pageInput, searchText, toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
@@ -10,7 +10,7 @@ import { inInstitution } from "@/lib/db/unit-of-work";
 import { type ConnectionDto, readConnections } from "@/lib/services/connections/dto";
 import { idSchema, modeSchema } from "@/lib/services/connections/fields";
 import { resourceConditions } from "@/lib/services/connections/filters";
-import { newestFirst } from "@/lib/services/connections/newest-first";
+import { newestFirst } from "@/lib/services/newest-first";
 
 export const ListConnectionsInput = z.strictObject({
   ...pageInput,
@@ -25,9 +25,8 @@ export const ListConnectionsInput = z.strictObject({
 export async function listConnections(ctx: Context, raw: unknown): Promise<Page<ConnectionDto>> {
   const { institutionId } = requirePermission(ctx, "connection:read");
   const input = parseInput(ListConnectionsInput, raw);
-  const { q, mode, before, after, limit } = input;
-  const cursor = decodeCursor(before ?? after, 2);
-  const { beyond, order } = newestFirst(cursor, before !== undefined);
+  const { q, mode, limit } = input;
+  const { beyond, order, ...paged } = newestFirst("r", input);
   const searched = Prisma.sql`lower(concat_ws(' ', r.identifier, r.workspace_id, r.workspace_name, array_to_string(r.context_keys, ' '), i.name, s.external_id, s.name))`;
   const where = [
     Prisma.sql`r.institution_id = ${institutionId}::uuid`,
@@ -38,10 +37,5 @@ export async function listConnections(ctx: Context, raw: unknown): Promise<Page<
   ];
   const tail = Prisma.sql`ORDER BY ${order} LIMIT ${limit + 1}`;
   const rows = await inInstitution(institutionId, (tx) => readConnections(tx, Prisma.join(where, " AND "), tail));
-  return toPage(rows, {
-    limit,
-    backwards: before !== undefined,
-    hasCursor: cursor !== null,
-    keyOf: (row) => [row.createdAt, row.id],
-  });
+  return toPage(rows, { limit, ...paged });
 }

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
-import { decodeCursor, pageInput, toPage } from "@/lib/core/page";
+import { pageInput, toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { idSchema } from "@/lib/services/connections/fields";
 import { resourceConditions } from "@/lib/services/connections/filters";
-import { newestFirst } from "@/lib/services/connections/newest-first";
 import { type EndpointDto, readEndpoints } from "@/lib/services/endpoints/dto";
+import { newestFirst } from "@/lib/services/newest-first";
 
 export const ListEndpointsInput = z.strictObject({
   ...pageInput,
@@ -22,9 +22,8 @@ export const ListEndpointsInput = z.strictObject({
 export async function listEndpoints(ctx: Context, raw: unknown): Promise<Page<EndpointDto>> {
   const { institutionId } = requirePermission(ctx, "connection:read");
   const input = parseInput(ListEndpointsInput, raw);
-  const { connectionId, before, after, limit } = input;
-  const cursor = decodeCursor(before ?? after, 2);
-  const { beyond, order } = newestFirst(cursor, before !== undefined);
+  const { connectionId, limit } = input;
+  const { beyond, order, ...paged } = newestFirst("r", input);
   const where = [
     Prisma.sql`r.institution_id = ${institutionId}::uuid`,
     ...resourceConditions(institutionId, input),
@@ -33,10 +32,5 @@ export async function listEndpoints(ctx: Context, raw: unknown): Promise<Page<En
   ];
   const tail = Prisma.sql`ORDER BY ${order} LIMIT ${limit + 1}`;
   const rows = await inInstitution(institutionId, (tx) => readEndpoints(tx, Prisma.join(where, " AND "), tail));
-  return toPage(rows, {
-    limit,
-    backwards: before !== undefined,
-    hasCursor: cursor !== null,
-    keyOf: (row) => [row.createdAt, row.id],
-  });
+  return toPage(rows, { limit, ...paged });
 }

@@ -47,9 +47,8 @@ interface Row {
   updatedAt: Date;
 }
 
-/** Integrations by a condition on `i`, the newest first unless the order is turned. */
-export async function readIntegrations(tx: Tx, where: Prisma.Sql, limit: number, backwards = false): Promise<IntegrationDto[]> {
-  const order = backwards ? Prisma.sql`i.created_at ASC, i.id ASC` : Prisma.sql`i.created_at DESC, i.id DESC`;
+/** Integrations by a condition on `i`; `tail` is their order and how many. */
+export async function readIntegrations(tx: Tx, where: Prisma.Sql, tail: Prisma.Sql = Prisma.empty): Promise<IntegrationDto[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT i.id, i.name, i.identifier, i.provider, i.channel, i.config, i.secret_facts AS "secretFacts", i.created_at AS "createdAt", i.updated_at AS "updatedAt",
            (SELECT json_agg(json_build_object('id', s.id, 'name', s.name) ORDER BY lower(s.name), s.id) FROM sender s
@@ -57,7 +56,7 @@ export async function readIntegrations(tx: Tx, where: Prisma.Sql, limit: number,
            (SELECT count(*)::int FROM phone_number p WHERE p.institution_id = i.institution_id AND p.integration_id = i.id) AS numbers,
            (SELECT count(*)::int FROM connection c WHERE c.institution_id = i.institution_id AND c.integration_id = i.id) AS connections,
            (SELECT count(*)::int FROM endpoint e WHERE e.institution_id = i.institution_id AND e.integration_id = i.id) AS endpoints
-      FROM integration i WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+      FROM integration i WHERE ${where} ${tail}`;
   const setters = rows.flatMap((row) => secretSetters(row.secretFacts)).filter((id) => id !== null);
   const names = await namesOf(tx, [...new Set(setters)]);
   return rows.map((row) => toIntegrationDto(row, names));

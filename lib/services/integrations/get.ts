@@ -14,7 +14,7 @@ export async function getIntegration(ctx: Context, raw: unknown): Promise<Integr
 }
 
 export async function showIntegration(tx: Tx, institutionId: string, id: string): Promise<IntegrationDto> {
-  const [row] = await readIntegrations(tx, Prisma.sql`i.institution_id = ${institutionId}::uuid AND i.id = ${id}::uuid`, 1);
+  const [row] = await readIntegrations(tx, Prisma.sql`i.institution_id = ${institutionId}::uuid AND i.id = ${id}::uuid`);
   if (!row) {
     throw notFound();
   }

@@ -14,6 +14,12 @@ test("a name of a channel is a word to the shell, whatever it is made of", () =>
   expect(JSON.parse(words[words.indexOf("-d") + 1] ?? "")).toEqual(body);
 });
 
+test("the lines of a body stand below its first one", () => {
+  const command = curlOf("http://localhost:3000", { method: "POST", path: "/x", headers: {}, body: { config: { email: "a@b.example" } } });
+  const lines = ["{", '    "config": {', '      "email": "a@b.example"', "    }", "  }"].join("\n");
+  expect(command).toMatch(new RegExp(` -d '${lines.replaceAll(/[{}]/g, "\\$&")}'$`));
+});
+
 test("a request without a body says nothing of one", () => {
   expect(curlOf("http://localhost:3000", { method: "GET", path: "/x", headers: {} })).toBe('curl -X GET "http://localhost:3000/x"');
 });

@@ -25,14 +25,19 @@ export const OPEN = {
   accessToken: "<access token>",
 } as const;
 
+/** Within the command, the body stands as deep as its first line. */
+const INDENT = "\n  ";
+
 /** The request as a command for a shell: `$KEY` and the like are variables of it. */
 export function curlOf(origin: string, { method, path, headers, body }: ApiRequest): string {
   const lines = [
     `curl -X ${method} "${origin}${path}"`,
     ...Object.entries(headers).map(([name, value]) => `-H "${name}: ${value}"`),
-    ...(body === undefined ? [] : ['-H "Content-Type: application/json"', `-d ${quoted(JSON.stringify(body, null, 2))}`]),
+    ...(body === undefined
+      ? []
+      : ['-H "Content-Type: application/json"', `-d ${quoted(JSON.stringify(body, null, 2).replaceAll("\n", INDENT))}`]),
   ];
-  return lines.join(" \\\n  ");
+  return lines.join(` \\${INDENT}`);
 }
 
 /** In single quotes a shell reads nothing, not even what somebody named their channel. */

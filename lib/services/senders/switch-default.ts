@@ -20,7 +20,7 @@ export async function switchDefault(
   // the old one first: the index allows one default a type at every moment
   for (const row of changed.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault))) {
     await tx.$executeRaw`
-      UPDATE sender SET is_default = ${!row.isDefault}, updated_by_id = ${userId}::uuid, updated_at = now()
+      UPDATE sender SET is_default = ${!row.isDefault}, updated_by_id = ${userId}::uuid, updated_at = greatest(created_at, now())
        WHERE institution_id = ${institutionId}::uuid AND id = ${row.id}::uuid`;
   }
   await auditAll(

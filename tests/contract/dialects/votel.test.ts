@@ -172,6 +172,7 @@ describe("create", () => {
       institutionId,
     ]);
     expect(rows.map((row) => row.id)).toEqual([id, texts.channel.id]);
+    expect(await asAdmin("SELECT 1 FROM sender WHERE institution_id = $1 AND updated_at < created_at", [institutionId])).toEqual([]);
   });
 
   test("of many new defaults at once exactly one is it", async () => {

@@ -22,7 +22,6 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
-import type { Context } from "@/lib/auth/actor";
 import { slaunchxView } from "@/lib/dialects/slaunchx/view";
 import { votelView } from "@/lib/dialects/votel/view";
 import { getSender } from "@/lib/services/senders/get";
@@ -44,7 +43,7 @@ export default async function SenderPage({ params, searchParams }: Props) {
     const { after, before } = readListSearch(await searchParams);
     return <SubscriptionSender ctx={ctx} sender={sender} cursor={{ ...(after ? { after } : {}), ...(before ? { before } : {}) }} />;
   }
-  const t = await getTranslations("senders");
+  const [t, bound] = await Promise.all([getTranslations("senders"), getBoundSender(ctx, { senderId: sender.id })]);
   const standing = standingOf(sender);
   return (
     <>
@@ -74,20 +73,15 @@ export default async function SenderPage({ params, searchParams }: Props) {
         <ProvenNotice proven={sender.proven} message={t("proof.done")} />
         {isIdle(sender) && <NextStep ctx={ctx} sender={sender} />}
         <div className="grid items-start gap-5 lg:grid-cols-2">
-          <StandingSection sender={sender} />
+          <StandingSection sender={sender} domainId={bound.emailDomainId} />
           <Health sender={sender} now={new Date()} />
         </div>
         <Settings ctx={ctx} sender={sender} />
         <History ctx={ctx} senderId={sender.id} />
-        <InApis views={await viewsOf(ctx, sender)} />
+        <InApis views={[senderView(sender), slaunchxView(bound.institutionId, sender), votelView(bound)]} />
       </div>
     </>
   );
-}
-
-async function viewsOf(ctx: Context, sender: MessageSender) {
-  const bound = await getBoundSender(ctx, { senderId: sender.id });
-  return [senderView(sender), slaunchxView(bound.institutionId, sender), votelView(bound)];
 }
 
 async function Actions({ sender }: { sender: MessageSender }) {

@@ -14,14 +14,14 @@ import { messageReasonLabels } from "@/components/verification/panel-labels";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 
 /** How it stands and why, on or off, and what is known of it. */
-export async function StandingSection({ sender }: { sender: SenderDetailDto }) {
+export async function StandingSection({ sender, domainId }: { sender: SenderDetailDto; domainId: string | null }) {
   const [t, locale, provider] = await Promise.all([getTranslations("senders"), getLocale(), providerName(sender.provider)]);
   const canSwitch = sender.sending || sender.proven;
   const { lastSuccessAt, lastFailureAt } = sender.health;
   return (
     <Section title={t("detail.title")} description={t(`standingHint.${hintOf(sender)}`)}>
       <div className="grid gap-5">
-        <Trouble sender={sender} />
+        <Trouble sender={sender} domainId={domainId} />
         {canSwitch && (
           <div className="flex items-center justify-between gap-4">
             <div className="min-w-0">
@@ -84,7 +84,7 @@ async function StopDefault({ sender }: { sender: SenderDetailDto }) {
   );
 }
 
-async function Trouble({ sender }: { sender: SenderDetailDto }) {
+async function Trouble({ sender, domainId }: { sender: SenderDetailDto; domainId: string | null }) {
   const [t, locale, reasons] = await Promise.all([getTranslations("senders"), getLocale(), messageReasonLabels()]);
   const { heldSince, circuitOpenUntil } = sender.health;
   if (sender.state === "error") {
@@ -109,9 +109,9 @@ async function Trouble({ sender }: { sender: SenderDetailDto }) {
     ),
     sender.fromStanding === "unproven" && (
       <Alert key="from" tone="warn" title={t("from.unprovenTitle")}>
-        {t("from.unproven")}{" "}
-        <Link href="/domains" className="rounded-sm underline underline-offset-2">
-          {t("from.domains")}
+        {domainId ? t("from.unverified") : t("from.unproven")}{" "}
+        <Link href={domainId ? `/domains/${domainId}` : "/domains"} className="rounded-sm underline underline-offset-2">
+          {domainId ? t("from.verify") : t("from.domains")}
         </Link>
       </Alert>
     ),

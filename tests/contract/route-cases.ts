@@ -254,6 +254,7 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
     PATCH: member({ body: () => ({ role: "admin" }) }),
     DELETE: member({ needs: "member:read" }),
   },
+  [`${V1}/members/[memberId]/keys/route.ts`]: { GET: member({ needs: "key:read" }) },
   [`${V1}/messages/[messageId]/route.ts`]: { GET: own("messageId", { params: ({ messageId }) => ({ messageId }) }) },
   [`${V1}/numbers/route.ts`]: {
     GET: {

@@ -40,8 +40,10 @@ export function pages(): string[] {
 }
 
 /** What the ways in take from the services, types aside: `file#name`. */
-export function takenFromServices(): string[] {
-  const taken = files("app/**/*.{ts,tsx}").flatMap((file) =>
+export function takenFromServices(folder = "app"): string[] {
+  // a folder in parentheses is one of those
+  const all = files("app/**/*.{ts,tsx}").filter((file) => file.startsWith(`${folder}/`));
+  const taken = all.flatMap((file) =>
     [...source(file).matchAll(/^import \{([^}]*)\} from "@\/(lib\/services\/[^"]+)"/gm)].flatMap(([, names = "", from]) =>
       names
         .split(",")

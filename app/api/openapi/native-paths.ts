@@ -37,6 +37,7 @@ import * as invitations from "@/app/api/v1/invitations/route";
 import * as keysOneRequests from "@/app/api/v1/keys/[keyId]/requests/route";
 import * as keysOne from "@/app/api/v1/keys/[keyId]/route";
 import * as keys from "@/app/api/v1/keys/route";
+import * as membersOneKeys from "@/app/api/v1/members/[memberId]/keys/route";
 import * as membersOne from "@/app/api/v1/members/[memberId]/route";
 import * as members from "@/app/api/v1/members/route";
 import * as messagesOne from "@/app/api/v1/messages/[messageId]/route";
@@ -110,6 +111,7 @@ export const NATIVE_PATHS = {
   "/api/v1/keys/{keyId}/requests": nativePath(keysOneRequests),
   "/api/v1/keys/{keyId}": nativePath(keysOne),
   "/api/v1/keys": nativePath(keys),
+  "/api/v1/members/{memberId}/keys": nativePath(membersOneKeys),
   "/api/v1/members/{memberId}": nativePath(membersOne),
   "/api/v1/members": nativePath(members),
   "/api/v1/messages/{messageId}": nativePath(messagesOne),

@@ -3,6 +3,7 @@ import { ROLES } from "@/lib/auth/permissions";
 import { id, instant, values } from "@/lib/http/native-schemas/common";
 import type { AuditEventDto } from "@/lib/services/audit/dto";
 import type { InstitutionDto } from "@/lib/services/institution/get-institution";
+import type { MadeDto } from "@/lib/services/keys/lineage";
 import type { InvitationDto } from "@/lib/services/members/list-invitations";
 import type { MemberDto } from "@/lib/services/people/member-dto";
 import type { SubscriberDto } from "@/lib/services/subscribers/dto";
@@ -33,6 +34,9 @@ export const Member = z.object({
 }) satisfies z.ZodType<MemberDto>;
 
 export const RemovedMember = z.object({ left: z.boolean().meta({ description: "Whoever asked removed themselves." }) });
+
+const keptKey = z.object({ type: z.enum(["api_key", "signing_key"]), id, name: z.string() }) satisfies z.ZodType<MadeDto>;
+export const KeptKeys = z.object({ items: z.array(keptKey) });
 
 const invitation = z.object({
   id,

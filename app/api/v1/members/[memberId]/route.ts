@@ -1,8 +1,17 @@
+import { z } from "zod";
 import { defineRoute, operation, withParams } from "@/lib/http/define-route";
 import { Member, RemovedMember } from "@/lib/http/native-schemas/people";
 import { ChangeRole, changeRole } from "@/lib/services/members/change-role";
 import { getMember } from "@/lib/services/members/get-member";
 import { removeMember } from "@/lib/services/members/remove-member";
+
+const RemovalQuery = z.strictObject({
+  revokeKeys: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .default(false)
+    .meta({ description: "Also what they made for the institution and may have kept: its secret keys and signing keys." }),
+});
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({ summary: "Retrieve a member", answer: Member, handle: (ctx, { params }) => getMember(ctx, params) }),
@@ -15,5 +24,10 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
       return getMember(ctx, call.params);
     },
   }),
-  DELETE: operation({ summary: "Remove a member", answer: RemovedMember, handle: (ctx, { params }) => removeMember(ctx, params) }),
+  DELETE: operation({
+    summary: "Remove a member",
+    query: RemovalQuery,
+    answer: RemovedMember,
+    handle: (ctx, { params, query }) => removeMember(ctx, { ...query, ...params }),
+  }),
 });

@@ -168,7 +168,7 @@ describe("the audit log", () => {
     const institutionId = await makeInstitution();
     const owner = await makeMember(institutionId, "owner");
     await fill("audit_event", LINES, [institutionId, owner.actor.userId, 100_000]);
-    const cursor = [new Date(Date.now() - 3_600_000).toISOString(), newId()];
+    const cursor = encodeCursor([new Date(Date.now() - 3_600_000).toISOString(), newId()]);
     const asked: AuditFilters[] = [
       {},
       { action: "member.invited" },
@@ -182,8 +182,8 @@ describe("the audit log", () => {
       { action: "member.invited", from: "2026-01-01" },
     ];
     for (const filters of asked) {
-      for (const at of [null, cursor]) {
-        const plan = await planOf(institutionId, auditQuery({ institutionId, filters, cursor: at, backwards: false, limit: 26 }));
+      for (const after of [undefined, cursor]) {
+        const plan = await planOf(institutionId, auditQuery({ institutionId, filters, asked: { after }, limit: 26 }));
         expect(plan, JSON.stringify(filters)).not.toMatch(/(?:Seq|Bitmap Heap) Scan on audit_event/);
         expect(plan, JSON.stringify(filters)).toContain("Index Scan using audit_event_");
         expect(Number(/Sort {2}\(cost=\S+ rows=(\d+)/.exec(plan)?.[1] ?? 0), plan).toBeLessThan(100);
@@ -191,7 +191,7 @@ describe("the audit log", () => {
     }
     const refused = await planOf(
       institutionId,
-      auditQuery({ institutionId, filters: { outcome: "refused" }, cursor, backwards: true, limit: 26 }),
+      auditQuery({ institutionId, filters: { outcome: "refused" }, asked: { before: cursor }, limit: 26 }),
     );
     expect(refused).toContain("audit_event_refusal_idx");
   });

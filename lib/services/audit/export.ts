@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { csvLine } from "@/lib/core/csv";
+import { encodeCursor } from "@/lib/core/page";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { type AuditEventDto, type AuditRow, toAuditEventDto } from "@/lib/services/audit/dto";
-import { type AuditFilters, auditFilters, auditQuery } from "@/lib/services/audit/query";
+import { type AuditFilters, auditFilters, auditQuery, NEWEST } from "@/lib/services/audit/query";
 import { audit } from "@/lib/services/audit/record";
 
 export const EXPORT_FORMATS = ["csv", "jsonl"] as const;
@@ -42,16 +43,16 @@ async function* chunksOf(ctx: Context, institutionId: string, format: Format, fi
   await inInstitution(institutionId, (tx) =>
     audit(tx, institutionId, ctx, { action: "audit.exported", object: { type: "audit" }, after: { format, ...given(filters) } }),
   );
-  let cursor: string[] | null = null;
+  let after: string | undefined;
   let start = head;
   do {
-    const query = auditQuery({ institutionId, filters, cursor, backwards: false, limit: BATCH });
+    const query = auditQuery({ institutionId, filters, asked: { after }, limit: BATCH });
     const rows = await inInstitution(institutionId, (tx) => tx.$queryRaw<AuditRow[]>(query));
     yield start + rows.map((row) => line(toAuditEventDto(row))).join("");
     const last = rows.length === BATCH ? rows.at(-1) : undefined;
-    cursor = last ? [last.at.toISOString(), last.id] : null;
+    after = last && encodeCursor(NEWEST.keyOf(last));
     start = "";
-  } while (cursor);
+  } while (after);
 }
 
 function given(filters: AuditFilters): Record<string, string> {

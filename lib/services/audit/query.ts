@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { isId } from "@/lib/core/ids";
-import { instant, searchText, uuid } from "@/lib/core/page";
+import { searchText } from "@/lib/core/page";
 import { Prisma } from "@/lib/db/generated/client";
 import { AUDIT_ACTIONS } from "@/lib/services/audit/actions";
 import { AUDIT_OUTCOMES, NAMELESS_ACTORS } from "@/lib/services/audit/outcomes";
+import { type Asked, keyset, type Order } from "@/lib/services/keyset";
 
 const day = z.iso.date().refine((date) => date >= "1970-01-01");
 
@@ -24,19 +25,23 @@ export type AuditFilters = z.output<typeof filters>;
 interface AuditQuery {
   institutionId: string;
   filters: AuditFilters;
-  cursor: ReadonlyArray<string | number | boolean | null> | null;
-  backwards: boolean;
+  asked: Asked;
   limit: number;
 }
 
+export const NEWEST: Order<{ at: Date; id: string }> = {
+  desc: true,
+  columns: [
+    ["a.at", "instant"],
+    ["a.id", "uuid"],
+  ],
+  keyOf: (row) => [row.at.toISOString(), row.id],
+};
+
 /** The newest first. Each filter is served by an index that has the order in it. */
-export function auditQuery({ institutionId, filters: wanted, cursor, backwards, limit }: AuditQuery): Prisma.Sql {
-  const where = [Prisma.sql`a.institution_id = ${institutionId}::uuid`, ...conditions(wanted)];
-  if (cursor) {
-    const key = Prisma.sql`(${instant(cursor[0])}::timestamptz, ${uuid(cursor[1])}::uuid)`;
-    where.push(backwards ? Prisma.sql`(a.at, a.id) > ${key}` : Prisma.sql`(a.at, a.id) < ${key}`);
-  }
-  const order = backwards ? Prisma.sql`a.at, a.id` : Prisma.sql`a.at DESC, a.id DESC`;
+export function auditQuery({ institutionId, filters: wanted, asked, limit }: AuditQuery): Prisma.Sql {
+  const { beyond, order } = keyset(NEWEST, asked);
+  const where = [Prisma.sql`a.institution_id = ${institutionId}::uuid`, ...conditions(wanted), ...beyond];
   return Prisma.sql`
     SELECT a.id, a.at, a.actor_type AS "actorType", a.actor_id AS "actorId", u.name AS "actorName",
            a.key_id AS "keyId", coalesce(k.name, t.name) AS "keyName", a.action,

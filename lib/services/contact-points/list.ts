@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
-import { decodeCursor, instant, pageInput, plain, searchText, toPage, uuid } from "@/lib/core/page";
+import { pageInput, searchText, toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { onceInInstitution } from "@/lib/db/unit-of-work";
 import { type ContactPointDto, toContactPointDto } from "@/lib/services/contact-points/dto";
 import { idSchema, subscriberFor } from "@/lib/services/contact-points/internal";
+import { keyset, newest, type Order } from "@/lib/services/keyset";
 
 export const CONTACT_POINT_STATES = ["needs_action", "on", "off", "paused", "unverified"] as const;
 export const CONTACT_POINT_SORTS = ["attention", "newest", "label"] as const;
@@ -30,21 +31,18 @@ type Row = Parameters<typeof toContactPointDto>[0] & { needsAction: boolean; sor
 export async function listContactPoints(ctx: Context, raw: unknown): Promise<Page<ContactPointDto>> {
   const input = parseInput(ListContactPointsInput, raw);
   const { actor, subscriberId } = subscriberFor(ctx, input.subscriberId);
-  const backwards = input.before !== undefined;
-  const order = ORDERS[input.sort];
-  const cursor = decodeCursor(input.before ?? input.after, order.length);
-
-  const rows = await onceInInstitution(actor.institutionId, (tx) => {
-    const where = [
-      Prisma.sql`institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL`,
-      ...filters(input, subscriberId === actor.subscriberId),
-      ...(cursor ? [order.beyond(cursor, backwards)] : []),
-    ];
-    return tx.$queryRaw<Row[]>`
-      SELECT ${COLUMNS} FROM contact_point
-       WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order.by(backwards)} LIMIT ${input.limit + 1}`;
-  });
-  const page = toPage(rows, { limit: input.limit, backwards, hasCursor: cursor !== null, keyOf: order.keyOf });
+  const { beyond, order, ...paged } = keyset(ORDERS[input.sort], input);
+  const where = [
+    Prisma.sql`institution_id = ${actor.institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid AND deleted_at IS NULL`,
+    ...filters(input, subscriberId === actor.subscriberId),
+    ...beyond,
+  ];
+  const rows = await onceInInstitution(
+    actor.institutionId,
+    (tx) => tx.$queryRaw<Row[]>`
+      SELECT ${COLUMNS} FROM contact_point WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${input.limit + 1}`,
+  );
+  const page = toPage(rows, { limit: input.limit, ...paged });
   return { ...page, items: page.items.map((row) => toContactPointDto(row, actor)) };
 }
 
@@ -88,40 +86,23 @@ function filters(input: z.output<typeof ListContactPointsInput>, own: boolean): 
   return sql;
 }
 
-interface Order {
-  length: number;
-  by: (backwards: boolean) => Prisma.Sql;
-  beyond: (key: ReadonlyArray<string | number | boolean | null>, backwards: boolean) => Prisma.Sql;
-  keyOf: (row: Row) => Array<string | boolean>;
-}
-
-const ORDERS: Record<Sort, Order> = {
+const ORDERS: Record<Sort, Order<Row>> = {
   attention: {
-    length: 3,
-    by: (backwards) =>
-      backwards ? Prisma.sql`needs_action ASC, created_at ASC, id ASC` : Prisma.sql`needs_action DESC, created_at DESC, id DESC`,
-    beyond: ([needsAction, at, id], backwards) =>
-      backwards
-        ? Prisma.sql`(needs_action, created_at, id) > (${Boolean(needsAction)}, ${instant(at)}::timestamptz, ${uuid(id)}::uuid)`
-        : Prisma.sql`(needs_action, created_at, id) < (${Boolean(needsAction)}, ${instant(at)}::timestamptz, ${uuid(id)}::uuid)`,
+    desc: true,
+    columns: [
+      ["needs_action", "boolean"],
+      ["created_at", "instant"],
+      ["id", "uuid"],
+    ],
     keyOf: (row) => [row.needsAction, row.createdAt.toISOString(), row.id],
   },
-  newest: {
-    length: 2,
-    by: (backwards) => (backwards ? Prisma.sql`created_at ASC, id ASC` : Prisma.sql`created_at DESC, id DESC`),
-    beyond: ([at, id], backwards) =>
-      backwards
-        ? Prisma.sql`(created_at, id) > (${instant(at)}::timestamptz, ${uuid(id)}::uuid)`
-        : Prisma.sql`(created_at, id) < (${instant(at)}::timestamptz, ${uuid(id)}::uuid)`,
-    keyOf: (row) => [row.createdAt.toISOString(), row.id],
-  },
+  newest: newest("contact_point"),
   label: {
-    length: 2,
-    by: (backwards) => (backwards ? Prisma.sql`lower(label) DESC, id DESC` : Prisma.sql`lower(label) ASC, id ASC`),
-    beyond: ([label, id], backwards) =>
-      backwards
-        ? Prisma.sql`(lower(label), id) < (${plain(label)}, ${uuid(id)}::uuid)`
-        : Prisma.sql`(lower(label), id) > (${plain(label)}, ${uuid(id)}::uuid)`,
+    desc: false,
+    columns: [
+      ["lower(label)", "text"],
+      ["id", "uuid"],
+    ],
     keyOf: (row) => [row.sortLabel, row.id],
   },
 };

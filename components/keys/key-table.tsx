@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { CredentialBadge } from "@/components/keys/credential-badge";
+import { Status } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { KeyDto } from "@/lib/services/keys/dto";
@@ -23,7 +24,7 @@ export function KeyTable({ keys }: { keys: readonly KeyDto[] }) {
   );
 }
 
-function KeyRow({ apiKey: { id, name, hint, kind, state, person, expiresAt, lastUsedAt } }: { apiKey: KeyDto }) {
+function KeyRow({ apiKey: { id, name, hint, kind, state, person, makerLeft, expiresAt, lastUsedAt } }: { apiKey: KeyDto }) {
   const t = useTranslations("keys");
   const locale = useLocale();
   return (
@@ -37,7 +38,10 @@ function KeyRow({ apiKey: { id, name, hint, kind, state, person, expiresAt, last
       <Cell label={t("list.state")}>
         <CredentialBadge state={state} />
       </Cell>
-      <Cell label={t("list.actsAs")}>{kind === "public" ? t("public") : (person?.name ?? t("institution"))}</Cell>
+      <Cell label={t("list.actsAs")}>
+        {kind === "public" ? t("public") : (person?.name ?? t("institution"))}
+        {makerLeft && state === "live" && kind === "secret" && person === null && <Status tone="warn">{t("left.short")}</Status>}
+      </Cell>
       <Cell label={t("list.expires")}>
         <DateTime date={expiresAt} locale={locale} />
       </Cell>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/card";
@@ -12,10 +13,12 @@ type Props = {
   description: string;
   /** Asked before it is done, by name. */
   question: string;
+  /** What else is chosen or said before. */
+  children?: ReactNode;
 };
 
 /** Asks, and says what stops working. */
-export function RevokeSection({ action, field, id, description, question }: Props) {
+export function RevokeSection({ action, field, id, description, question, children }: Props) {
   const t = useTranslations("keys");
   return (
     <Section title={t("revoke.title")} description={description} tone="danger">
@@ -23,6 +26,7 @@ export function RevokeSection({ action, field, id, description, question }: Prop
         <ActionForm action={action} label={t("revoke.title")} className="mt-3 max-w-form">
           <input type="hidden" name={field} value={id} />
           <p>{question}</p>
+          {children}
           <div>
             <SubmitButton variant="danger">{t("revoke.submit")}</SubmitButton>
           </div>

@@ -25,7 +25,7 @@ export const createKeyAction = formAction(async (ctx, form) => {
 
 export const revokeKeyAction = formAction(async (ctx, form) => {
   const keyId = text(form, "keyId");
-  await revokeKey(ctx, { keyId });
+  await revokeKey(ctx, { keyId, signingKeys: form.has("signingKeys") });
   revalidatePath(`/keys/${keyId}`);
   redirect(`/keys/${keyId}`);
 });

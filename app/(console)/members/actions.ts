@@ -33,7 +33,7 @@ export const changeRoleAction = formAction(async (ctx, form) => {
 });
 
 export const removeMemberAction = formAction(async (ctx, form) => {
-  const { left } = await removeMember(ctx, { memberId: text(form, "memberId") });
+  const { left } = await removeMember(ctx, { memberId: text(form, "memberId"), revokeKeys: form.has("revokeKeys") });
   revalidatePath("/", "layout");
   redirect(left ? "/account" : "/members");
 });

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { CheckboxField } from "@/components/form/fields";
 import { CredentialBadge } from "@/components/keys/credential-badge";
+import { MadeList } from "@/components/keys/made-list";
 import { RevokeSection } from "@/components/keys/revoke-section";
+import { Alert } from "@/components/ui/alert";
 import { Section } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -26,6 +29,8 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const keyId = idParam((await params).keyId);
   const [t, key, search] = await Promise.all([getTranslations("keys"), orNotFound(getKey(ctx, { keyId })), searchParams]);
   const isOwn = key.person !== null && ctx.actor.type === "member" && key.person.id === ctx.actor.userId;
+  const keys = key.made.filter(({ type }) => type === "api_key").length;
+  const signing = key.made.length - keys;
   return (
     <>
       <PageHeader
@@ -35,7 +40,17 @@ export default async function KeyPage({ params, searchParams }: Props) {
         back={{ href: "/keys", label: t("title") }}
       />
       <div className="grid gap-5">
+        {key.state === "live" && key.person === null && key.kind === "secret" && key.makerLeft && (
+          <Alert tone="warn" title={t("left.title")}>
+            {t("left.key")}
+          </Alert>
+        )}
         <AboutSection apiKey={key} />
+        {key.made.length > 0 && (
+          <Section title={t("made.title")} description={t("made.description")}>
+            <MadeList made={key.made} />
+          </Section>
+        )}
         <RequestsSection path={`/keys/${key.id}`} search={search} list={(asked) => listKeyRequests(ctx, { keyId, ...asked })} />
         {key.state === "live" && (isOwn || may(ctx.actor, "key:write")) && (
           <RevokeSection
@@ -44,7 +59,12 @@ export default async function KeyPage({ params, searchParams }: Props) {
             id={key.id}
             description={t("revoke.keyDescription")}
             question={t("revoke.key", { name: key.name })}
-          />
+          >
+            {keys > 0 && <p>{t("revoke.keyMade", { count: keys })}</p>}
+            {signing > 0 && may(ctx.actor, "key:write") && (
+              <CheckboxField name="signingKeys" label={t("revoke.signingToo", { count: signing })} hint={t("revoke.signingTooHint")} />
+            )}
+          </RevokeSection>
         )}
       </div>
     </>
@@ -63,12 +83,21 @@ async function AboutSection({ apiKey: key }: { apiKey: KeyDto }) {
           { term: t("list.expires"), detail: time(key.expiresAt) },
           { term: t("list.lastUsed"), detail: time(key.lastUsedAt) },
           { term: t("list.added"), detail: time(key.createdAt) },
-          ...(key.createdBy === null ? [] : [{ term: t("list.addedBy"), detail: key.createdBy }]),
+          ...makerItems(t, key),
           ...(key.revokedAt === null ? [] : [{ term: t("state.revoked"), detail: time(key.revokedAt) }]),
         ]}
       />
     </Section>
   );
+}
+
+/** Who made it, and with which key. */
+function makerItems(t: Awaited<ReturnType<typeof getTranslations<"keys">>>, { createdBy, makerLeft, madeWith }: KeyDto) {
+  const by = createdBy !== null && makerLeft ? t("left.named", { name: createdBy }) : createdBy;
+  return [
+    ...(by === null ? [] : [{ term: t("list.addedBy"), detail: by }]),
+    ...(madeWith === null ? [] : [{ term: t("list.madeWith"), detail: <MadeList made={[{ type: "api_key", ...madeWith }]} /> }]),
+  ];
 }
 
 /** In words, with the name that programs know beside them. */

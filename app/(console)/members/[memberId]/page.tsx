@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
-import { RadioField } from "@/components/form/fields";
+import { CheckboxField, RadioField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { MadeList } from "@/components/keys/made-list";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/card";
 import { DangerDetails } from "@/components/ui/danger-details";
@@ -11,7 +12,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may, ROLES } from "@/lib/auth/permissions";
+import type { MadeDto } from "@/lib/services/keys/lineage";
 import { getMember } from "@/lib/services/members/get-member";
+import { listKeptKeys } from "@/lib/services/members/list-kept-keys";
 import type { MemberDto } from "@/lib/services/people/member-dto";
 import { changeRoleAction, removeMemberAction } from "../actions";
 
@@ -28,6 +31,7 @@ export default async function MemberPage({ params }: Props) {
   const [t, locale, member] = await Promise.all([getTranslations("members"), getLocale(), orNotFound(getMember(ctx, { memberId }))]);
   const mayGrant = may(ctx.actor, "owner:grant");
   const manages = may(ctx.actor, "member:write") && (mayGrant || member.role !== "owner");
+  const kept = may(ctx.actor, "key:write") && (manages || member.isSelf) ? await listKeptKeys(ctx, { memberId }) : [];
   return (
     <>
       <PageHeader
@@ -46,7 +50,7 @@ export default async function MemberPage({ params }: Props) {
           />
         </Section>
         {manages && <RoleSection member={member} mayGrant={mayGrant} />}
-        {(manages || member.isSelf) && <RemoveSection member={member} />}
+        {(manages || member.isSelf) && <RemoveSection member={member} kept={kept} />}
       </div>
     </>
   );
@@ -75,7 +79,7 @@ async function RoleSection({ member, mayGrant }: { member: MemberDto; mayGrant: 
   );
 }
 
-async function RemoveSection({ member }: { member: MemberDto }) {
+async function RemoveSection({ member, kept }: { member: MemberDto; kept: readonly MadeDto[] }) {
   const t = await getTranslations("members");
   const { isSelf, name } = member;
   return (
@@ -88,6 +92,15 @@ async function RemoveSection({ member }: { member: MemberDto }) {
         <ActionForm action={removeMemberAction} label={t("member.removeTitle")} className="mt-3 max-w-form">
           <input type="hidden" name="memberId" value={member.id} />
           <p>{isSelf ? t("member.leaveConfirm") : t("member.removeConfirm", { name })}</p>
+          {kept.length > 0 && (
+            <>
+              <div className="grid gap-1">
+                <p>{isSelf ? t("member.keptSelf") : t("member.kept", { name })}</p>
+                <MadeList made={kept} />
+              </div>
+              <CheckboxField name="revokeKeys" label={t("member.keptRevoke")} hint={t("member.keptRevokeHint")} />
+            </>
+          )}
           <div>
             <SubmitButton variant="danger">{isSelf ? t("member.leave") : t("member.remove", { name })}</SubmitButton>
           </div>

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CredentialBadge } from "@/components/keys/credential-badge";
+import { MadeList } from "@/components/keys/made-list";
 import { RevokeSection } from "@/components/keys/revoke-section";
+import { Alert } from "@/components/ui/alert";
 import { Section } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -24,6 +26,7 @@ export default async function SigningKeyPage({ params }: Props) {
   const signingKeyId = idParam((await params).signingKeyId);
   const [t, locale, key] = await Promise.all([getTranslations("keys"), getLocale(), orNotFound(getSigningKey(ctx, { signingKeyId }))]);
   const time = (at: string | null) => (at === null ? t("never") : <DateTime date={at} locale={locale} />);
+  const by = key.createdBy !== null && key.makerLeft ? t("left.named", { name: key.createdBy }) : key.createdBy;
   const copy = (name: string, text: string) => (
     <CopyButton text={text} label={t("signing.copy", { name })} copiedLabel={t("reveal.copied")} />
   );
@@ -35,6 +38,11 @@ export default async function SigningKeyPage({ params }: Props) {
         back={{ href: "/keys/signing", label: t("tabs.signing") }}
       />
       <div className="grid gap-5">
+        {key.state === "live" && key.makerLeft && (
+          <Alert tone="warn" title={t("left.title")}>
+            {t("left.signing")}
+          </Alert>
+        )}
         <Section title={t("about")}>
           <DescriptionList
             items={[
@@ -46,7 +54,10 @@ export default async function SigningKeyPage({ params }: Props) {
               { term: t("signing.origin"), detail: t(`origin.${key.origin}`) },
               { term: t("list.lastUsed"), detail: time(key.lastUsedAt) },
               { term: t("list.added"), detail: time(key.createdAt) },
-              ...(key.createdBy === null ? [] : [{ term: t("list.addedBy"), detail: key.createdBy }]),
+              ...(by === null ? [] : [{ term: t("list.addedBy"), detail: by }]),
+              ...(key.madeWith === null
+                ? []
+                : [{ term: t("list.madeWith"), detail: <MadeList made={[{ type: "api_key", ...key.madeWith }]} /> }]),
               ...(key.revokedAt === null ? [] : [{ term: t("state.revoked"), detail: time(key.revokedAt) }]),
             ]}
           />

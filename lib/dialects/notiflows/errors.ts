@@ -33,6 +33,16 @@ const CODES: Record<ErrorCode, { code: string; status?: number }> = {
   internal: { code: "internal_error" },
 };
 
+/** What the vendor says of a field, by our word for what is wrong with it. */
+const FIELDS: Record<string, string> = { required: "can't be blank" };
+
+const NAMES: Record<string, string> = {
+  channel: "Channel",
+  subscription: "Subscription",
+  channel_settings: "Channel settings",
+  route: "Route",
+};
+
 /** Which credential it was that did not do. */
 const API_KEY_REASONS = ["keyMissing", "keyUnknown"];
 
@@ -44,13 +54,30 @@ export async function describe(error: AppError, { ctx, request }: { ctx: Context
     error: {
       type: `${DOCS}#${code}-${status}`,
       code,
-      message: described.message,
+      message: messageOf(error, described, request),
       status,
       request_id: ctx.request.id,
       details: detailsOf(error, described, request),
     },
   };
   return { status, body };
+}
+
+/** In the vendor's words, where it has some. */
+function messageOf(error: AppError, { message }: DescribedError, request: Request): string {
+  switch (error.code) {
+    case "not_found":
+      return `${NAMES[resourceOf(error, request).resource]} not found`;
+    case "validation":
+      return error.reason ? message : "Validation failed";
+    case "unauthenticated":
+      // by its looks alone: nobody is told whether it is a live one
+      return request.headers.get("x-notiflows-api-key")?.startsWith("sk_")
+        ? "A secret key does not belong here. Send a public key, pk_…"
+        : message;
+    default:
+      return message;
+  }
 }
 
 function detailsOf(error: AppError, { message, fields }: DescribedError, request: Request): Details {
@@ -63,9 +90,9 @@ function detailsOf(error: AppError, { message, fields }: DescribedError, request
     case "forbidden":
       return reason === "scope" ? { required_scope: String(error.params?.["scope"]) } : {};
     case "not_found":
-      return resourceOf(request);
+      return resourceOf(error, request);
     case "validation":
-      return { fields: fields.map(({ path, code, message: text }) => ({ field: path, message: text, reason: code })) };
+      return { fields: fields.map(({ path, code, message: text }) => ({ field: path, message: FIELDS[code] ?? text, reason: code })) };
     case "limit_exceeded":
       return { fields: [{ field: "identifier", message, reason: "limit_exceeded" }], limit: Number(error.params?.["max"]) };
     case "rate_limited":
@@ -78,14 +105,15 @@ function detailsOf(error: AppError, { message, fields }: DescribedError, request
   }
 }
 
-/** Which of the path's things it was cannot be told: an unknown channel and a foreign one look the same. */
-function resourceOf(request: Request): Details {
-  const [channelId, part] = /\/channels\/([^/]+)\/(subscriptions|settings)\/?$/.exec(new URL(request.url).pathname)?.slice(1) ?? [];
+/** An unknown channel and a foreign one look the same. */
+function resourceOf({ params }: AppError, request: Request): { resource: string; id?: string } {
+  const [channelId] =
+    /^(?:\/api)?\/user\/v1\/channels\/([^/]+)\/(?:subscriptions|settings)$/.exec(new URL(request.url).pathname)?.slice(1) ?? [];
   if (channelId === undefined) {
     return { resource: "route" };
   }
-  const isOwn = request.method === "DELETE" || part === "settings";
-  return { resource: isOwn ? (part === "settings" ? "channel_settings" : "subscription") : "channel", id: decoded(channelId) };
+  const { resource = "subscription", identifier = decoded(channelId) } = params ?? {};
+  return { resource: String(resource), id: String(identifier) };
 }
 
 function decoded(part: string): string {

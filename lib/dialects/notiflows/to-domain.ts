@@ -1,4 +1,4 @@
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { uuidFrom } from "@/lib/core/ulid";
 
@@ -10,7 +10,7 @@ export function channelOf({ channel_id: written = "" }: Record<string, string>):
   }
   // well written, and still none of ours
   if (!isId(senderId)) {
-    throw notFound();
+    throw new AppError("not_found", { params: { resource: "channel" } });
   }
   return { senderId };
 }

@@ -7,7 +7,7 @@ import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { findSubscription } from "@/lib/services/subscriptions/dto";
 import { OwnSubscriptionRef, SubscriptionRef } from "@/lib/services/subscriptions/fields";
-import { identifierHash, lockChannel, ownSubscriber } from "@/lib/services/subscriptions/internal";
+import { identifierHash, lockChannel, missing, ownSubscriber } from "@/lib/services/subscriptions/internal";
 
 /** Deletes one of an institution's subscriptions, and its secrets with it. */
 export async function deleteSubscription(ctx: Context, raw: unknown): Promise<void> {
@@ -32,7 +32,7 @@ export async function deleteOwnSubscription(ctx: Context, raw: unknown): Promise
             select: { id: true },
           });
     if (!row) {
-      throw notFound();
+      throw missing("subscription", identifier);
     }
     await remove(tx, ctx, institutionId, row.id);
   });

@@ -3,12 +3,17 @@ import type { Context, SubscriberActor } from "@/lib/auth/actor";
 import type { SubscriptionType } from "@/lib/channels/subscriptions/define";
 import { endpointKey } from "@/lib/channels/subscriptions/push-endpoint";
 import { subscriptionType } from "@/lib/channels/subscriptions/registry";
-import { notFound } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { externalIdSchema, refuseAccountId, snapshot } from "@/lib/services/subscribers/internal";
+
+/** Says what it is that is not there, for an API that names it; an unknown one and somebody else's are the same. */
+export function missing(resource: "channel" | "subscription" | "channel_settings", identifier?: string): AppError {
+  return new AppError("not_found", { params: { resource, ...(identifier === undefined ? {} : { identifier }) } });
+}
 
 export interface Channel {
   id: string;
@@ -26,7 +31,7 @@ export async function lockChannel(tx: Tx, institutionId: string, senderId: strin
     SELECT type, ${alone} AS alone FROM sender WHERE institution_id = ${institutionId}::uuid AND id = ${senderId}::uuid FOR KEY SHARE`;
   const type = row && subscriptionType(row.type);
   if (!type) {
-    throw notFound();
+    throw missing("channel");
   }
   return { id: senderId, type };
 }

@@ -1,11 +1,11 @@
 import type { Context } from "@/lib/auth/actor";
 import { requireSubscriber } from "@/lib/auth/permissions";
 import { subscriptionType } from "@/lib/channels/subscriptions/registry";
-import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { onceInInstitution } from "@/lib/db/unit-of-work";
 import { type OwnRow, type OwnSubscriptionDto, toOwnSubscriptionDto } from "@/lib/services/subscriptions/dto";
 import { OwnChannelRef } from "@/lib/services/subscriptions/fields";
+import { missing } from "@/lib/services/subscriptions/internal";
 
 interface Row extends Omit<OwnRow, "id"> {
   /** null: the channel is there, and has nothing of theirs. */
@@ -28,7 +28,7 @@ export async function listOwnSubscriptions(ctx: Context, raw: unknown): Promise<
        ORDER BY n.created_at DESC, n.id DESC`,
   );
   if (!subscriptionType(rows[0]?.senderType ?? "")) {
-    throw notFound();
+    throw missing("channel");
   }
   return rows.filter((row): row is OwnRow => row.id !== null).map(toOwnSubscriptionDto);
 }

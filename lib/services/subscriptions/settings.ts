@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requireSubscriber } from "@/lib/auth/permissions";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { DecryptError } from "@/lib/crypto/seal";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { OwnChannelRef } from "@/lib/services/subscriptions/fields";
-import { lockChannel, lockOwnSubscriber, ownSubscriber } from "@/lib/services/subscriptions/internal";
+import { lockChannel, lockOwnSubscriber, missing, ownSubscriber } from "@/lib/services/subscriptions/internal";
 import { openJson, type Settings, sealJson, settingsPlace } from "@/lib/services/subscriptions/sealed";
 
 const PutSettingsInput = z.strictObject({ ...OwnChannelRef.shape, settings: z.record(z.string(), z.unknown()) });
@@ -40,7 +41,7 @@ export async function getOwnSettings(ctx: Context, raw: unknown): Promise<OwnSet
     const subscriberId = await ownSubscriber(tx, actor);
     const row = subscriberId === null ? undefined : await find(tx, institutionId, senderId, subscriberId);
     if (!row) {
-      throw notFound();
+      throw missing("channel_settings");
     }
     return openOrAudit(tx, ctx, institutionId, senderId, row);
   });
@@ -62,6 +63,7 @@ export async function putOwnSettings(ctx: Context, raw: unknown): Promise<OwnSet
     const id = known?.id ?? newId();
     const version = (known?.version ?? 0) + 1;
     const sealed = sealJson(settings, settingsPlace(institutionId, id, version));
+    const isChange = known === undefined || !isSame(institutionId, known, settings);
     const [times] = await tx.$queryRaw<Array<Pick<Row, "createdAt" | "updatedAt">>>`
       INSERT INTO subscription_settings (institution_id, sender_id, subscriber_id, id, settings, version)
       VALUES (${institutionId}::uuid, ${senderId}::uuid, ${subscriberId}::uuid, ${id}::uuid, ${sealed}, ${version})
@@ -71,11 +73,14 @@ export async function putOwnSettings(ctx: Context, raw: unknown): Promise<OwnSet
     if (!times) {
       throw new Error("settings were not kept");
     }
-    await audit(tx, institutionId, ctx, {
-      action: "subscription.settings_changed",
-      object: { type: "sender", id: senderId },
-      subscriberId,
-    });
+    // pages put the same ones with every visit
+    if (isChange) {
+      await audit(tx, institutionId, ctx, {
+        action: "subscription.settings_changed",
+        object: { type: "sender", id: senderId },
+        subscriberId,
+      });
+    }
     return toDto(senderId, subscriberId, settings, times);
   });
 }
@@ -90,7 +95,7 @@ export async function deleteOwnSettings(ctx: Context, raw: unknown): Promise<voi
     const { count } =
       subscriberId === null ? { count: 0 } : await tx.subscriptionSettings.deleteMany({ where: { institutionId, senderId, subscriberId } });
     if (count === 0) {
-      throw notFound();
+      throw missing("channel_settings");
     }
     await audit(tx, institutionId, ctx, {
       action: "subscription.settings_deleted",
@@ -105,6 +110,18 @@ async function find(tx: Tx, institutionId: string, senderId: string, subscriberI
     SELECT id, subscriber_id AS "subscriberId", settings, version, created_at AS "createdAt", updated_at AS "updatedAt" FROM subscription_settings
      WHERE institution_id = ${institutionId}::uuid AND sender_id = ${senderId}::uuid AND subscriber_id = ${subscriberId}::uuid`;
   return row;
+}
+
+/** What no longer opens is another one. */
+function isSame(institutionId: string, { id, settings, version }: Row, wanted: Settings): boolean {
+  try {
+    return isDeepStrictEqual(openJson(settings, settingsPlace(institutionId, id, version)), wanted);
+  } catch (error) {
+    if (!(error instanceof DecryptError)) {
+      throw error;
+    }
+    return false;
+  }
 }
 
 async function openOrAudit(tx: Tx, ctx: Context, institutionId: string, senderId: string, row: Row): Promise<OwnSettingsDto | null> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { requireSubscriber } from "@/lib/auth/permissions";
 import type { SubscriptionType } from "@/lib/channels/subscriptions/define";
+import { subscriptionType } from "@/lib/channels/subscriptions/registry";
 import { AppError, fieldError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
@@ -78,21 +79,49 @@ interface Kept {
 }
 
 async function insert(tx: Tx, institutionId: string, wanted: Wanted): Promise<Kept> {
-  const { channel, subscriberId, identifier, hash } = wanted;
-  const max = env().limits.subscriptionsPerSubscriber;
   const id = newId();
+  const created = entry("subscription.created", id, wanted, {});
+  const row = await tryInsert(tx, institutionId, wanted, id);
+  if (row) {
+    return { row, entries: [created] };
+  }
+  const forgotten = await forgetDisabled(tx, institutionId, wanted);
+  const second = forgotten.length > 0 ? await tryInsert(tx, institutionId, wanted, id) : undefined;
+  if (!second) {
+    throw new AppError("limit_exceeded", { reason: "subscriptionLimit", params: { max: env().limits.subscriptionsPerSubscriber } });
+  }
+  return { row: second, entries: [...forgotten, created] };
+}
+
+async function tryInsert(tx: Tx, institutionId: string, wanted: Wanted, id: string): Promise<Kept["row"] | undefined> {
+  const { channel, subscriberId, identifier, hash } = wanted;
   const { plain, secrets } = partsOf(channel.type, wanted.settings);
   // their subscriber is locked, so that the count is theirs at this moment
   const [row] = await tx.$queryRaw<Kept["row"][]>`
     INSERT INTO subscription (institution_id, id, sender_id, subscriber_id, identifier, identifier_hash, settings, secrets)
     SELECT ${institutionId}::uuid, ${id}::uuid, ${channel.id}::uuid, ${subscriberId}::uuid, ${identifier}, ${hash},
            ${JSON.stringify(plain)}::jsonb, ${sealed(secrets, institutionId, id, 1)}
-     WHERE (SELECT count(*) FROM subscription WHERE institution_id = ${institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid) < ${max}
+     WHERE (SELECT count(*) FROM subscription WHERE institution_id = ${institutionId}::uuid AND subscriber_id = ${subscriberId}::uuid)
+           < ${env().limits.subscriptionsPerSubscriber}
     RETURNING id, created_at AS "createdAt", updated_at AS "updatedAt"`;
-  if (!row) {
-    throw new AppError("limit_exceeded", { reason: "subscriptionLimit", params: { max } });
-  }
-  return { row, entries: [entry("subscription.created", id, wanted, {})] };
+  return row;
+}
+
+/** What another person took over reaches nobody, and whoever has it does not see it: the oldest one makes room. */
+async function forgetDisabled(tx: Tx, institutionId: string, wanted: Wanted): Promise<AuditEntry[]> {
+  const gone = await tx.$queryRaw<Array<{ id: string; senderId: string; identifier: string; senderType: string }>>`
+    DELETE FROM subscription n USING sender s
+     WHERE s.institution_id = n.institution_id AND s.id = n.sender_id AND n.institution_id = ${institutionId}::uuid AND n.id = (
+             SELECT o.id FROM subscription o
+              WHERE o.institution_id = ${institutionId}::uuid AND o.subscriber_id = ${wanted.subscriberId}::uuid AND o.disabled_at IS NOT NULL
+              ORDER BY o.disabled_at, o.id LIMIT 1)
+    RETURNING n.id, n.sender_id AS "senderId", n.identifier, s.type AS "senderType"`;
+  return gone.map(({ id, senderId, identifier, senderType }) => ({
+    action: "subscription.deleted",
+    object: { type: "subscription", id },
+    subscriberId: wanted.subscriberId,
+    before: { senderId, identifier: subscriptionType(senderType)?.mask(identifier) ?? null, reason: "disabled" },
+  }));
 }
 
 /** In place. The same settings once more are no change: pages send them with every visit. */

@@ -51,6 +51,14 @@ test("PUT replaces the whole, keeps its row and created_at, and counts on", asyn
   expect(await stored()).toMatchObject([{ version: 2 }]);
 });
 
+test("what a page puts again with every visit is no change, and leaves no trace", async () => {
+  const changes = async () =>
+    (await asAdmin("SELECT 1 FROM audit_event WHERE institution_id = $1 AND action = 'subscription.settings_changed'", [app.institutionId]))
+      .length;
+  for (const settings of [{ one: [1] }, { one: [1] }, { one: [2] }, { one: [2] }]) await ask("PUT", settings);
+  expect([await changes(), (await stored())[0]?.version]).toEqual([2, 4]);
+});
+
 test("60 at once leave one row that opens, with what one of them said", async () => {
   const answers = await Promise.all(Array.from({ length: 60 }, (_, at) => ask("PUT", { at })));
   expect(answers.every(({ status }) => status === 200)).toBe(true);

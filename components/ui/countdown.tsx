@@ -58,3 +58,8 @@ function clock(total: number): string {
   const tail = `${hours > 0 ? two(minutes) : minutes}:${two(total % 60)}`;
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
+
+/** Whole seconds on the server's clock, which `now` was read from. */
+export function secondsUntil(at: string | null, now: string): number {
+  return at ? Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000)) : 0;
+}

@@ -1,21 +1,19 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useRef } from "react";
-import { ActionFormClient } from "@/components/form/action-form-client";
-import { CodeField } from "@/components/form/fields";
+import { useEffect, useRef } from "react";
 import type { FormStrings } from "@/components/form/form-strings";
-import { HumanCheck } from "@/components/form/human-check";
-import { SubmitButton } from "@/components/form/submit-button";
 import { Alert } from "@/components/ui/alert";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Countdown } from "@/components/ui/countdown";
+import { ButtonLink } from "@/components/ui/button";
+import { Countdown, secondsUntil } from "@/components/ui/countdown";
 import { toast } from "@/components/ui/toast-store";
+import { CodeForm } from "@/components/verification/code-form";
 import { MessageLine } from "@/components/verification/message-line";
 import type { PanelLabels } from "@/components/verification/panel-labels";
-import { type FormAction, idle } from "@/lib/actions/action-state";
-import { callAction, fieldsOf } from "@/lib/queries/call-action";
+import { SendForm } from "@/components/verification/send-form";
+import { useRedraw } from "@/components/verification/use-redraw";
+import type { FormAction } from "@/lib/actions/action-state";
 import { contactPointKeys, messageIsDone, verificationStatus } from "@/lib/queries/contact-points";
 import type { VerificationStatus } from "@/lib/services/verifications/status";
 
@@ -29,8 +27,6 @@ type Props = {
   submitCode: FormAction;
   start: FormAction;
 };
-
-const secondsUntil = (at: string | null, now: string) => (at ? Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000)) : 0);
 
 /** The running verification, as data: it follows the message, and a link that is opened elsewhere. */
 export function VerificationPanel({ contactPointId, initial, own, labels, strings, submitCode, start }: Props) {
@@ -49,18 +45,12 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
   }, [status.verified, labels.verified, router]);
 
   // the messages and the history below were drawn before this message was done
-  const settled = messageIsDone(status.message ?? undefined) ? status.message?.id : undefined;
-  const drawn = useRef(settled);
-  useEffect(() => {
-    if (settled !== drawn.current) {
-      drawn.current = settled;
-      router.refresh();
-    }
-  }, [settled, router]);
+  useRedraw(messageIsDone(status.message ?? undefined) ? status.message?.id : undefined);
 
   if (status.verified || status.locked) {
     return status.locked ? <Alert tone="bad">{labels.locked}</Alert> : null;
   }
+  const of = { name: "contactPointId", value: contactPointId };
   const waiting = status.state === "waiting";
   const typed = status.kind !== "confirm";
   return (
@@ -75,21 +65,7 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
         </div>
       )}
       {status.state === "ended" && <Alert tone="warn">{labels.expired}</Alert>}
-      {own && waiting && typed && (
-        <ActionFormClient
-          action={submitCode}
-          strings={strings}
-          label={labels.title}
-          onSuccess={() => void refresh()}
-          className="max-w-form"
-        >
-          <input type="hidden" name="contactPointId" value={contactPointId} />
-          <CodeField name="code" label={labels.code} required />
-          <div>
-            <SubmitButton wide="phone">{labels.submit}</SubmitButton>
-          </div>
-        </ActionFormClient>
-      )}
+      {own && waiting && typed && <CodeForm of={of} labels={labels} strings={strings} submitCode={submitCode} onDone={refresh} />}
       {own && waiting && !typed && (
         <div>
           <ButtonLink variant="primary" href="/inbox">
@@ -98,15 +74,17 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
         </div>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-ink-muted text-sm">
-        <Resend
+        <SendForm
           key={status.resendAt ?? "now"}
-          contactPointId={contactPointId}
+          of={of}
           waitSec={secondsUntil(status.resendAt, status.now)}
-          label={status.state === "none" ? labels.send : labels.resend}
-          labels={labels}
+          size="sm"
+          labels={{ wait: labels.resendIn, ready: labels.resendReady, sent: labels.resent }}
           start={start}
           onSent={refresh}
-        />
+        >
+          {status.state === "none" ? labels.send : labels.resend}
+        </SendForm>
         {waiting && (
           <Countdown
             key={status.expiresAt}
@@ -118,44 +96,5 @@ export function VerificationPanel({ contactPointId, initial, own, labels, string
         {waiting && typed && status.attemptsLeft !== null && <span>{labels.attempts[status.attemptsLeft]}</span>}
       </div>
     </div>
-  );
-}
-
-type ResendProps = {
-  contactPointId: string;
-  waitSec: number;
-  label: string;
-  labels: PanelLabels;
-  start: FormAction;
-  onSent: () => Promise<unknown>;
-};
-
-function Resend({ contactPointId, waitSec, label, labels, start, onSent }: ResendProps) {
-  const [, formAction] = useActionState(start, idle);
-  const send = useMutation({
-    mutationFn: (form: HTMLFormElement) => callAction(start, fieldsOf(form)),
-    onSuccess: () => toast({ message: labels.resent }),
-    onError: (error) => toast({ message: error.message, tone: "bad" }),
-    onSettled: onSent,
-  });
-  return (
-    <Countdown seconds={waitSec} template={labels.resendIn} doneText={labels.resendReady}>
-      <form action={formAction}>
-        <input type="hidden" name="contactPointId" value={contactPointId} />
-        <HumanCheck action="resend" pending={send.isPending} />
-        <Button
-          type="submit"
-          size="sm"
-          pending={send.isPending}
-          onClick={(event) => {
-            event.preventDefault();
-            const { form } = event.currentTarget;
-            if (form && !send.isPending) send.mutate(form);
-          }}
-        >
-          {label}
-        </Button>
-      </form>
-    </Countdown>
   );
 }

@@ -61,6 +61,10 @@ function judge(type: SubscriptionType, identifier: string, given: Settings): Set
   if (type.address && type.key(type.address(settings as never)) !== type.key(identifier)) {
     throw fieldError("identifier", "identifier_differs");
   }
+  // an identifier is stored as it is, and answered: what is sealed must not stand beside itself in the clear
+  if (Object.values(partsOf(type, settings as Settings).secrets).some((secret) => identifier.includes(String(secret)))) {
+    throw fieldError("identifier", "identifier_secret");
+  }
   return settings as Settings;
 }
 

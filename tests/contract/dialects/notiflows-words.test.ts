@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { ErrorBody } from "@/lib/dialects/notiflows/schemas";
-import { type Application, callNotiflows, makeApplication } from "@/tests/support/notiflows";
+import { type Application, callNotiflows, makeApplication, makeChannel } from "@/tests/support/notiflows";
 import { makeKey } from "@/tests/support/programs";
 import { browserSubscription } from "@/tests/support/push";
 
@@ -36,4 +36,18 @@ test("R52: who sends a secret key is told that it does not belong here, whether 
     const { error } = ErrorBody.parse(await (await callNotiflows(app, "POST", { apiKey, body: {} })).json());
     expect([error.status, error.message]).toEqual([401, "A secret key does not belong here. Send a public key, pk_…"]);
   }
+});
+
+test("R45: a webhook's address is no identifier, which would be stored and answered as it is", async () => {
+  const channel = await makeChannel(app.institutionId, "chat");
+  const webhook = "https://hooks.slack.com/services/T0/B0/of-a-secret";
+  const add = (identifier: string) => callNotiflows(app, "POST", { channel, body: { identifier, settings: { webhook_url: webhook } } });
+  for (const identifier of [webhook, `team ${webhook}`]) {
+    const { error } = ErrorBody.parse(await (await add(identifier)).json());
+    expect([error.status, error.details.fields?.map(({ field, reason }) => [field, reason])]).toEqual([
+      422,
+      [["identifier", "identifier_secret"]],
+    ]);
+  }
+  expect((await add("team")).status).toBe(201);
 });

@@ -66,7 +66,13 @@ export async function insertIntegration(tx: Tx, ctx: Context, actor: Caller, giv
     audit(tx, institutionId, ctx, {
       action: "integration.created",
       object: { type: "integration", id },
-      after: { name, provider: type.id, ...configSnapshot(config, Object.keys(config)), ...masks(Object.keys(secrets)) },
+      after: {
+        name,
+        ...(identifier === undefined ? {} : { identifier }),
+        provider: type.id,
+        ...configSnapshot(config, Object.keys(config)),
+        ...masks(Object.keys(secrets)),
+      },
     }),
   ]);
   return row;
@@ -99,7 +105,11 @@ export async function refuseInUse(tx: Tx, { institutionId, id }: Pick<Integratio
 
 /** Deletes an integration that nothing stands on, and its secrets with it. */
 export async function removeIntegration(tx: Tx, ctx: Context, row: Integration): Promise<void> {
-  const { institutionId, id, name, provider } = row;
+  const { institutionId, id, name, identifier, provider } = row;
   await tx.integration.delete({ where: { institutionId_id: { institutionId, id } } });
-  await audit(tx, institutionId, ctx, { action: "integration.deleted", object: { type: "integration", id }, before: { name, provider } });
+  await audit(tx, institutionId, ctx, {
+    action: "integration.deleted",
+    object: { type: "integration", id },
+    before: { name, identifier, provider },
+  });
 }

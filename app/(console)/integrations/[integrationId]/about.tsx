@@ -13,13 +13,20 @@ export async function About({ integration }: { integration: IntegrationDto }) {
     getLocale(),
     providerName(integration.provider),
   ]);
-  const { identifier, channel, destination, delivers, secrets, createdAt } = integration;
+  const { identifier, providerId, channel, destination, delivers, secrets, createdAt } = integration;
   return (
     <Section title={t("about")}>
       <DescriptionList
         items={[
           { term: t("field.identifier"), detail: <span className="break-all font-mono">{identifier}</span> },
-          { term: t("list.provider"), detail: provider },
+          {
+            term: t("list.provider"),
+            detail: (
+              <>
+                {provider} {providerId !== null && <span className="break-all font-mono text-ink-muted text-sm">{providerId}</span>}
+              </>
+            ),
+          },
           { term: t("list.channel"), detail: t(`channel.${channel}`) },
           ...(destination ? [{ term: t("destination"), detail: <span className="break-all">{destination}</span> }] : []),
           { term: t("messages"), detail: delivers ? t("deliversHint") : t("keptHint") },

@@ -36,6 +36,8 @@ export const limitsSchema = z.strictObject({
   /** R33: what a credential may ask for; `burst` at once. */
   requestsPerCredential: z.strictObject({ perMinute: z.int().min(1), burst: z.int().min(1) }).default({ perMinute: 600, burst: 60 }),
   keysPerInstitution: z.int().min(1).default(200), // R34
+  /** Of their own: nobody uses up what all others have. */
+  keysPerPerson: z.int().min(1).default(20),
   signingKeysPerInstitution: z.int().min(1).default(10),
   /** Made here, each at the price of a second of computing. */
   signingPairsPerInstitutionHour: rate(20, HOUR),

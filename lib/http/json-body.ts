@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import type { JsonProblem } from "@/lib/http/parse-json";
 import { readJson } from "@/lib/http/read-json";
 
 /** A request's JSON body (R42); one that says it is empty is an object without members. */
@@ -16,5 +17,14 @@ export async function jsonBody(request: Request): Promise<unknown> {
   if (read.code === "too_large" || read.code === "unsupported_media_type") {
     throw new AppError(read.code);
   }
-  throw new AppError("bad_request", { reason: "json" });
+  throw new AppError("bad_request", { reason: REASONS[read.code] });
 }
+
+/** What JSON.parse would take needs words of its own: its sender finds nothing wrong with it. */
+const REASONS: Record<JsonProblem, string> = {
+  invalid_json: "json",
+  duplicate_key: "jsonTwice",
+  too_deep: "jsonDepth",
+  forbidden_key: "jsonName",
+  invalid_string: "jsonText",
+};

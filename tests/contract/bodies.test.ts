@@ -42,13 +42,27 @@ describe("R42: what a body may be", () => {
     expect(await rowsOf(given)).toBe(before);
   });
 
-  test.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", ""])(
-    "R42: Content-Type %j is not JSON",
-    async (type) => {
-      expect((await send('{"label":"a"}', { ...HERE, "content-type": type })).status).toBe(415);
-      expect(await rowsOf(given)).toBe(before);
-    },
-  );
+  test.each([
+    ['{"label":"a","label":"b"}', "jsonTwice", "twice"],
+    [nested(17), "jsonDepth", "16 levels"],
+    ['{"__proto__":{}}', "jsonName", "__proto__"],
+    ['{"label":"\\ud800"}', "jsonText", "half of a character"],
+    ["{label:1}", "json", "not valid JSON"],
+  ])("R42: %s is refused for what is wrong with it", async (body, reason, words) => {
+    expect(await problemOf(await send(body))).toMatchObject({ code: "bad_request", reason, detail: expect.stringContaining(words) });
+  });
+
+  test.each([
+    "text/plain",
+    "application/vnd.api+json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/json; charset=utf-16",
+    "",
+  ])("R42: Content-Type %j is not JSON", async (type) => {
+    expect((await send('{"label":"a"}', { ...HERE, "content-type": type })).status).toBe(415);
+    expect(await rowsOf(given)).toBe(before);
+  });
 });
 
 const FORGED = {

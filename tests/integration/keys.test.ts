@@ -165,6 +165,24 @@ describe("making a key", () => {
   });
 });
 
+test("R34: a person has only so many of their own, and uses up nobody else's", async () => {
+  const { limits } = env();
+  const before = limits.keysPerPerson;
+  limits.keysPerPerson = 2;
+  try {
+    const made = await Promise.allSettled(Array.from({ length: 5 }, () => createKey(member, { name: "P", scopes: ["inbox:read"] })));
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    await expect(createKey(member, { name: "P", scopes: ["inbox:read"] })).rejects.toMatchObject({
+      reason: "keyLimit",
+      params: { max: 2 },
+    });
+    for (let at = 0; at < 3; at += 1) await createKey(owner, { name: "P", owner: "institution", scopes: ["inbox:read"] });
+    await expect(createKey(owner, { name: "P", scopes: ["inbox:read"] })).resolves.toMatchObject({ state: "live" });
+  } finally {
+    limits.keysPerPerson = before;
+  }
+});
+
 describe("seeing and revoking keys", () => {
   test("members see their own, admins all; nobody sees a key", async () => {
     const mine = await createKey(member, { name: "Mine", scopes: ["inbox:read"] });

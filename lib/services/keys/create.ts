@@ -40,7 +40,7 @@ export async function createKey(ctx: Context, raw: unknown): Promise<KeyDto & { 
   const made = newKey(wanted.kind);
   const id = newId();
   const row = await inInstitution(institutionId, async (tx) => {
-    await refuseTooMany(tx, institutionId);
+    await refuseTooMany(tx, institutionId, isOwn ? caller.userId : null);
     const first = await makingKey(tx, caller);
     await tx.$executeRaw`
       INSERT INTO api_key (institution_id, id, kind, name, prefix, last4, hash, user_id, scopes, expires_at, created_by_id, made_with_id)
@@ -80,13 +80,16 @@ function scopesOf(caller: Caller, { kind, owner, scopes }: Wanted): Scope[] {
   return SCOPES.filter((scope) => scopes.includes(scope) && !isNeedless(scope));
 }
 
-/** Serialises additions to one institution, so that the limit holds under parallel requests (R34). */
-async function refuseTooMany(tx: Tx, institutionId: string): Promise<void> {
-  const max = env().limits.keysPerInstitution;
+/** Serialises additions to one institution, so that the limits hold under parallel requests (R34). */
+async function refuseTooMany(tx: Tx, institutionId: string, personId: string | null): Promise<void> {
+  const { keysPerInstitution, keysPerPerson } = env().limits;
   await tx.$queryRaw`SELECT id FROM institution WHERE id = ${institutionId}::uuid FOR NO KEY UPDATE`;
-  const [row] = await tx.$queryRaw<Array<{ live: number }>>`
-    SELECT count(*)::int AS live FROM api_key WHERE institution_id = ${institutionId}::uuid AND revoked_at IS NULL AND expires_at > now()`;
-  if ((row?.live ?? 0) >= max) {
+  const [row] = await tx.$queryRaw<Array<{ live: number; own: number }>>`
+    SELECT count(*)::int AS live, count(*) FILTER (WHERE user_id = ${personId}::uuid)::int AS own
+      FROM api_key WHERE institution_id = ${institutionId}::uuid AND revoked_at IS NULL AND expires_at > now()`;
+  const { live = 0, own = 0 } = row ?? {};
+  const max = own >= keysPerPerson ? keysPerPerson : keysPerInstitution;
+  if (own >= keysPerPerson || live >= keysPerInstitution) {
     throw new AppError("limit_exceeded", { reason: "keyLimit", params: { max } });
   }
 }

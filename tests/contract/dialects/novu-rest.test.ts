@@ -75,7 +75,9 @@ describe("the shape of a request", () => {
   });
 
   test("R60: what only the server knows is not taken over from anybody", async () => {
-    const body = await (await create(FORGED)).json();
+    const answer = await create(FORGED);
+    expect(answer.status).toBe(201);
+    const body = await answer.json();
     const text = JSON.stringify([body, await asAdmin("SELECT c::text FROM connection c WHERE institution_id = $1", [world.institutionId])]);
     expect(text).not.toMatch(/00000000-0000-4000|2020-01-01/);
   });

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Status, type Tone } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
@@ -29,8 +30,8 @@ function RequestRow({ request: { at, dialect, method, route, status, ms, request
   return (
     <Row>
       <HeadCell className="max-w-full sm:max-w-96">
-        <code className="break-all font-mono text-sm">
-          {method} {route}
+        <code className="break-words font-mono text-sm">
+          {method} <Route pattern={route} />
         </code>
         <span className="block text-ink-muted text-xs">{t.has(`dialect.${dialect}`) ? t(`dialect.${dialect}`) : dialect}</span>
       </HeadCell>
@@ -48,6 +49,23 @@ function RequestRow({ request: { at, dialect, method, route, status, ms, request
         <code className="break-all font-mono text-xs">{requestId}</code>
       </Cell>
     </Row>
+  );
+}
+
+/** Breaks after its slashes rather than within a word. */
+function Route({ pattern }: { pattern: string }) {
+  const [first = "", ...rest] = pattern.split(/(?<=.\/)/);
+  return (
+    <>
+      {first}
+      {rest.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which never change places
+        <Fragment key={index}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }
 

@@ -50,7 +50,7 @@ test("a key takes a name and a scope", async ({ page }) => {
 
 test("a token comes with the institution's name in its API, and has a log of its requests", async ({ page, context, elsewhere }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const token = await addToken(page, "By hand");
+  const token = await addToken(page, "Channels");
   await page.getByRole("button", { name: "Copy the institution's ID" }).click();
   const institutionBizId = await page.evaluate(() => navigator.clipboard.readText());
   expect(institutionBizId).toMatch(/^inst_[0-9a-z]{25}$/);
@@ -64,7 +64,7 @@ test("a token comes with the institution's name in its API, and has a log of its
     program.post(`${ORIGIN}/web/v1/notification-channels/query`, { headers: { authorization: `Bearer ${token}` }, data });
   expect((await query({ institutionBizId })).status()).toBe(200);
   expect((await query({ institutionBizId: "inst_another" })).status()).toBe(404);
-  await openFromList(page, "/keys/tokens", "By hand");
+  await openFromList(page, "/keys/tokens", "Channels");
   await expect(page.getByText(institutionBizId)).toBeVisible();
   const requests = page.getByRole("row", { name: "/web/v1/notification-channels/query" });
   await expect(requests).toHaveCount(2);

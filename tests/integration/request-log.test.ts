@@ -150,6 +150,17 @@ describe("the request log of an access token", () => {
     expect(await getAccessToken(owner, { accessTokenId: id })).toMatchObject({ state: "revoked" });
   });
 
+  test("was last used when its newest request came, whichever is asked for first", async () => {
+    const { key, id: keyId } = await createKey(owner, { name: "Program", scopes: ["contact_points:read"] });
+    const { id: accessTokenId, authorization } = await ofOwner();
+    const path = "/api/v1/contact-points";
+    await callProgram({ file: "api/v1/contact-points/route.ts", method: "GET", path, headers: { "x-api-key": key } });
+    await callSlaunchx("types/query", { authorization });
+    const [ofKey, ofToken] = [await getKey(owner, { keyId }), await getAccessToken(owner, { accessTokenId })];
+    expect(ofKey.lastUsedAt).toBe((await listKeyRequests(owner, { keyId })).items[0]?.at ?? "none");
+    expect(ofToken.lastUsedAt).toBe((await listTokenRequests(owner, { accessTokenId })).items[0]?.at ?? "none");
+  });
+
   test("is for whoever made it and for those who see all keys, and for nobody else", async () => {
     const { id } = await ofOwner();
     const [admin, member] = [await makeMember(institutionId, "admin"), await makeMember(institutionId, "member")];

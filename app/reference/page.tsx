@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { APIS, documentOf } from "@/app/api/openapi/apis";
+import { Words } from "@/components/apis/words";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 
@@ -14,7 +15,7 @@ export default async function ReferencePage() {
   return (
     <>
       <PageHeader title={t("reference.title")} description={t("reference.description")} />
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid items-start gap-5 lg:grid-cols-2">
         {APIS.map(({ name, description, paths }) => (
           <Section
             key={name}
@@ -25,7 +26,9 @@ export default async function ReferencePage() {
             }
             footer={t("reference.operations", { count: Object.values(paths).flatMap((each) => Object.keys(each)).length })}
           >
-            <p lang="en">{description}</p>
+            <p>
+              <Words text={description} />
+            </p>
           </Section>
         ))}
       </div>

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
+import { type JsonSchema, type Schemas, typeOf } from "@/components/apis/schema-type";
+import { Words } from "@/components/apis/words";
 import { Badge } from "@/components/ui/badge";
-
-type JsonSchema = Record<string, unknown>;
-type Schemas = Record<string, JsonSchema>;
 
 const DEPTH_MAX = 4;
 
@@ -24,7 +23,7 @@ export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Prop
         {objects.map((each) => (
           <li key={titleOf(each)}>
             <details className="rounded-md border border-line px-3 py-2">
-              <summary className="cursor-pointer break-all rounded-sm font-mono text-sm touch:min-h-11">{titleOf(each)}</summary>
+              <summary className="cursor-pointer break-all rounded-sm font-mono text-sm touch:py-3">{titleOf(each)}</summary>
               <div className="pt-2">
                 <SchemaFields schema={each} schemas={schemas} requiredLabel={requiredLabel} depth={depth} />
               </div>
@@ -50,8 +49,8 @@ export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Prop
             {required.includes(name) && <Badge icon={null}>{requiredLabel}</Badge>}
           </div>
           {typeof member["description"] === "string" && (
-            <p lang="en" className="text-ink-muted text-sm">
-              {member["description"]}
+            <p className="text-ink-muted text-sm">
+              <Words text={member["description"]} />
             </p>
           )}
           <SchemaFields schema={member} schemas={schemas} requiredLabel={requiredLabel} depth={depth + 1} />
@@ -71,16 +70,4 @@ function titleOf({ properties, required }: JsonSchema): string {
   const members = Object.entries((properties ?? {}) as Record<string, JsonSchema>);
   const told = members.find(([, { const: only }]) => only !== undefined);
   return told ? `${told[0]}: ${JSON.stringify(told[1]["const"])}` : ((required ?? members.map(([name]) => name)) as string[]).join(", ");
-}
-
-function typeOf(schema: JsonSchema, schemas: Schemas): string {
-  const { $ref, const: only, enum: choices, anyOf, oneOf, type, format, items } = schema as Record<string, unknown>;
-  if (typeof $ref === "string") return $ref.split("/").at(-1) ?? "";
-  if (only !== undefined) return JSON.stringify(only);
-  if (Array.isArray(choices)) return choices.map((each) => JSON.stringify(each)).join(" | ");
-  const several = (anyOf ?? oneOf) as JsonSchema[] | undefined;
-  if (several) return [...new Set(several.map((each) => typeOf(each, schemas)))].slice(0, 6).join(" | ");
-  if (type === "array") return `${typeOf((items ?? {}) as JsonSchema, schemas)}[]`;
-  const name = Array.isArray(type) ? type.join(" | ") : String(type ?? "any");
-  return typeof format === "string" ? `${name} (${format})` : name;
 }

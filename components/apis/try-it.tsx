@@ -35,11 +35,13 @@ export function TryIt({ method, path, headers, parameters, body, labels }: Props
     event.preventDefault();
     if (pending) return;
     const values = new FormData(event.currentTarget);
+    // what is answered alike twice is read out twice
+    setShown(null);
     setPending(true);
     try {
       setShown(await answerTo(requestOf({ method, path, headers, parameters, body }, values)));
     } catch {
-      setShown({ status: "", text: labels.failed });
+      setShown({ status: "", text: "" });
     } finally {
       setPending(false);
     }
@@ -79,15 +81,12 @@ export function TryIt({ method, path, headers, parameters, body, labels }: Props
           </Button>
         </div>
       </form>
-      <div role="status" className="mt-4 grid gap-1.5 empty:hidden">
-        {shown && (
-          <>
-            <p className="text-ink-muted text-sm">
-              {labels.answer} <span className="font-mono">{shown.status}</span>
-            </p>
-            <CodeBlock text={shown.text} />
-          </>
-        )}
+      <div className="mt-4 grid gap-1.5">
+        {/* what is read out is whether it went well, and not the whole of a body */}
+        <p role="status" className="text-ink-muted text-sm">
+          {shown && (shown.status === "" ? labels.failed : `${labels.answer} ${shown.status}`)}
+        </p>
+        {shown && shown.text !== "" && <CodeBlock text={shown.text} />}
       </div>
     </>
   );

@@ -98,7 +98,12 @@ const streaming = Object.assign(() => Promise.resolve(new Response()), {
   operation: { ...operation, answer: { media: ["application/x-ndjson"], line: z.object({ step: z.int() }) } },
 }) as unknown as ServedHandler;
 const streamed = (chunks: string[]) => {
-  const source = ReadableStream.from(chunks.map((chunk) => new TextEncoder().encode(chunk)));
+  const source = new ReadableStream({
+    start: (controller) => {
+      for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+      controller.close();
+    },
+  });
   return expectDescribed(streaming, call, new Response(source, { headers: { "content-type": "application/x-ndjson" } }));
 };
 
@@ -118,7 +123,8 @@ test("every route of every API has a watch in front of it, whatever a test takes
     const handlers = (await load(file)) as Record<string, ServedHandler>;
     for (const method of METHODS) expect(handlers[method]?.name, `${method} ${file}`).toBe("watching");
   }
-  const { GET } = watched(call.file, { GET: Object.assign(() => Promise.resolve(Response.json({})), { operation }) as never });
+  const broken = Object.assign(() => Promise.resolve(Response.json({})), { operation }) as unknown as ServedHandler;
+  const { GET } = watched(call.file, { GET: broken });
   await expect(GET(new Request("http://localhost/api/v1/ones"), { params: Promise.resolve({}) })).rejects.toThrow(/property 'id'/);
 });
 

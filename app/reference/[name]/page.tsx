@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { documentOf } from "@/app/api/openapi/apis";
 import { MethodBadge } from "@/components/apis/method-badge";
+import { Words } from "@/components/apis/words";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -31,7 +32,7 @@ export default async function ApiPage({ params }: Params) {
     <>
       <PageHeader
         title={document.info.title}
-        description={<span lang="en">{document.info.description}</span>}
+        description={<Words text={document.info.description} />}
         back={{ href: "/reference", label: t("reference.title") }}
         actions={<ButtonLink href={`/api/openapi/${name}.json`}>{t("reference.document")}</ButtonLink>}
       />
@@ -40,7 +41,7 @@ export default async function ApiPage({ params }: Params) {
           <DescriptionList
             items={schemes.map((scheme) => ({
               term: scheme.name ?? "Authorization",
-              detail: <span lang="en">{scheme.description}</span>,
+              detail: <Words text={scheme.description} />,
             }))}
           />
         </Section>

@@ -43,7 +43,9 @@ export interface OpenApiDocument {
 export function openApiDocument(api: ApiDescription): OpenApiDocument {
   const components: Components = new Map();
   const responses = refusalsOf(api, components);
-  const paths = Object.entries(api.paths).map(([pattern, operations]) => {
+  // a list before one of it, and that before what is below it
+  const inOrder = Object.entries(api.paths).sort(([one], [other]) => (one < other ? -1 : 1));
+  const paths = inOrder.map(([pattern, operations]) => {
     const entries = Object.entries(operations).map(([method, operation]) => [
       method.toLowerCase(),
       operationObject(api, { pattern, method, operation, components }),

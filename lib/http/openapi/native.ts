@@ -26,7 +26,7 @@ const Problem = z.object({
 /** The native API, without its paths: those stand with the routes. */
 export const nativeDescription: Omit<ApiDescription, "paths"> = {
   name: "native",
-  title: "Reachable",
+  title: "Reachable API",
   description:
     "Everything that the console does. Lists are paged by cursors: `next` and `previous` of an answer go into `after` and `before`. An id that is unknown and one of another institution are answered alike.",
   security: [

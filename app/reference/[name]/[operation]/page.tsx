@@ -5,7 +5,9 @@ import { APIS, documentOf } from "@/app/api/openapi/apis";
 import { CodeBlock } from "@/components/apis/code-block";
 import { MethodBadge } from "@/components/apis/method-badge";
 import { SchemaFields } from "@/components/apis/schema-fields";
+import { type Schemas, typeOf } from "@/components/apis/schema-type";
 import { TryIt } from "@/components/apis/try-it";
+import { Words } from "@/components/apis/words";
 import { Section } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -66,7 +68,7 @@ export default async function OperationPage({ params }: Params) {
         back={{ href: `/reference/${name}`, label: document.info.title }}
       />
       <div className="grid gap-5">
-        {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
+        {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} schemas={schemas} />}
         {bodySchema && (
           <Section title={t("reference.body")}>
             <SchemaFields schema={bodySchema} schemas={schemas} requiredLabel={t("reference.required")} />
@@ -113,7 +115,7 @@ function credentialsOf(name: string): Array<{ name: string; prefix: string; vari
   );
 }
 
-async function Parameters({ parameters }: { parameters: Parameter[] }) {
+async function Parameters({ parameters, schemas }: { parameters: Parameter[]; schemas: Schemas }) {
   const t = await getTranslations("apis.reference");
   const columns = [{ label: t("name") }, { label: t("place") }, { label: t("meaning") }];
   return (
@@ -126,9 +128,12 @@ async function Parameters({ parameters }: { parameters: Parameter[] }) {
             </HeadCell>
             <Cell label={t("place")}>{required ? `${t(`places.${place}`)} · ${t("required")}` : t(`places.${place}`)}</Cell>
             <Cell label={t("meaning")} wrap>
-              <span lang="en">
-                {description ?? <span className="font-mono text-sm">{String(schema["format"] ?? schema["type"] ?? "")}</span>}
-              </span>
+              <span className="break-words font-mono text-ink-muted text-sm">{typeOf(schema, schemas)}</span>
+              {description !== undefined && (
+                <p>
+                  <Words text={description} />
+                </p>
+              )}
             </Cell>
           </Row>
         ))}
@@ -154,8 +159,8 @@ async function Answers({ document, operation }: { document: OpenApiDocument; ope
           return (
             <li key={status}>
               <details className="rounded-md border border-line px-3 py-2" open={status.startsWith("2")}>
-                <summary className="cursor-pointer rounded-sm touch:min-h-11">
-                  <span className="font-medium font-mono">{status}</span> <span lang="en">{answer?.description}</span>
+                <summary className="cursor-pointer rounded-sm touch:py-3">
+                  <span className="font-medium font-mono">{status}</span> <Words text={answer?.description ?? ""} />
                 </summary>
                 {content && (
                   <div className="grid gap-1 pt-2">

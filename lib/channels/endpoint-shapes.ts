@@ -17,11 +17,11 @@ const address = z
   .max(URL_MAX)
   .refine((text) => plainUrl(text) !== undefined, { params: { reason: "base_url" } });
 
-/** What an endpoint of each type consists of; nothing else of what is given is kept. */
+/** What an endpoint of each type consists of, and nothing else. */
 export const ENDPOINT_SHAPES = {
-  slack_channel: z.object({ channelId: id("channelId", "C123456789") }),
-  slack_user: z.object({ userId: id("userId", "U123456789") }),
-  webhook: z.object({
+  slack_channel: z.strictObject({ channelId: id("channelId", "C123456789") }),
+  slack_user: z.strictObject({ userId: id("userId", "U123456789") }),
+  webhook: z.strictObject({
     url: field(address, { control: "text", words: "url", inputMode: "url", maxLength: URL_MAX, autoComplete: "off" }),
     channel: field(optionalText(singleLineText({ max: ID_MAX })), {
       control: "text",
@@ -30,7 +30,7 @@ export const ENDPOINT_SHAPES = {
       autoComplete: "off",
     }),
   }),
-  phone: z.object({
+  phone: z.strictObject({
     phoneNumber: field(z.string().trim().regex(E164), {
       control: "text",
       words: "phoneNumber",
@@ -39,8 +39,8 @@ export const ENDPOINT_SHAPES = {
       maxLength: 16,
     }),
   }),
-  ms_teams_channel: z.object({ teamId: id("teamId", "19:abc@thread.tacv2"), channelId: id("channelId", "19:def@thread.tacv2") }),
-  ms_teams_user: z.object({ userId: id("userId", "29:1234567890abcdef") }),
+  ms_teams_channel: z.strictObject({ teamId: id("teamId", "19:abc@thread.tacv2"), channelId: id("channelId", "19:def@thread.tacv2") }),
+  ms_teams_user: z.strictObject({ userId: id("userId", "29:1234567890abcdef") }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type EndpointType = keyof typeof ENDPOINT_SHAPES;
@@ -53,7 +53,10 @@ export function readEndpoint(
 ): { ok: true; value: Record<string, string> } | { ok: false; paths: string[] } {
   const result = ENDPOINT_SHAPES[type].safeParse(given);
   if (!result.success) {
-    return { ok: false, paths: [...new Set(result.error.issues.map(({ path }) => path.map(String).join(".")))] };
+    const paths = result.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".")],
+    );
+    return { ok: false, paths: [...new Set(paths)] };
   }
   const entries = Object.entries(result.data).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return { ok: true, value: Object.fromEntries(entries) };

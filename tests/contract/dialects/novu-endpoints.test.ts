@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { createEndpoint } from "@/lib/services/endpoints/create";
 import { createIntegration } from "@/lib/services/integrations/create";
 import { createSubscriber } from "@/lib/services/subscribers/create";
 import { NOVU_CONNECTIONS, NOVU_ENDPOINTS, type NovuWorld, novuWorld, SAMPLE } from "@/tests/support/novu";
 import { asAdmin } from "@/tests/support/outbox";
+import { refusal } from "@/tests/support/senders";
 
 let world: NovuWorld;
 
@@ -80,6 +82,16 @@ test("null stands for what is left out", async () => {
   const changed = await world.call("PATCH", `${NOVU_ENDPOINTS}/${made.identifier}`, { endpoint: webhook.endpoint });
   expect(changed.status).toBe(200);
   expect((await create({ ...left, type: "slack_user", endpoint: { userId: null } })).status).toBe(400);
+});
+
+test("R60: what its type does not ask for has no effect here, and is refused by the native API", async () => {
+  const more = { type: "slack_user", endpoint: { userId: "U1", channelId: "C1", verified: true } };
+  expect(await (await create({ identifier: "few", ...more })).json()).toMatchObject({ endpoint: { userId: "U1" } });
+  const given = { ...more, integrationIdentifier: "slack-prod", externalId: "subscriber-123" };
+  expect(await refusal(createEndpoint(world.admin, given))).toMatchObject({
+    reason: "endpointShape",
+    fields: ["endpoint.channelId: invalid", "endpoint.verified: invalid"],
+  });
 });
 
 describe("refusals", () => {

@@ -20,10 +20,10 @@ export type DeleteLabels = {
   deleted: string;
 };
 
-type Props = { senderId: string; labels: DeleteLabels; action: FormAction };
+type Props = { senderId: string; keepNumber?: boolean; labels: DeleteLabels; action: FormAction };
 
 /** Asks first; what still depends on the sender is named where the question stood. */
-export function DeleteSender({ senderId, labels, action }: Props) {
+export function DeleteSender({ senderId, keepNumber = false, labels, action }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [refused, setRefused] = useState<string>();
@@ -38,7 +38,7 @@ export function DeleteSender({ senderId, labels, action }: Props) {
     if (pending) return;
     startTransition(async () => {
       try {
-        await callAction(action, { senderId });
+        await callAction(action, { senderId, ...(keepNumber ? { keepNumber: "true" } : {}) });
       } catch (error) {
         setRefused(error instanceof Error ? error.message : "");
         return;

@@ -79,6 +79,10 @@ export const ACTION_CASES: Record<string, ActionCase> = {
     ...named("number:write", "phoneNumberId"),
     form: ({ phoneNumberId }) => ({ numberId: phoneNumberId }),
   },
+  "app/(console)/numbers/actions.ts#addNumberSenderAction": {
+    ...named("number:write", "phoneNumberId"),
+    form: ({ phoneNumberId }) => ({ numberId: phoneNumberId }),
+  },
   "app/(console)/numbers/actions.ts#deleteNumberAction": {
     ...named("number:write", "phoneNumberId"),
     form: ({ phoneNumberId }) => ({ numberId: phoneNumberId }),

@@ -278,6 +278,9 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
   [`${V1}/numbers/[numberId]/check/route.ts`]: {
     POST: number({ params: ({ phoneNumberId }) => ({ numberId: phoneNumberId }), body: () => ({}) }),
   },
+  [`${V1}/numbers/[numberId]/sender/route.ts`]: {
+    POST: number({ params: ({ phoneNumberId }) => ({ numberId: phoneNumberId }), body: () => ({}) }),
+  },
   [`${V1}/connections/route.ts`]: {
     GET: {
       needs: "connection:read",
@@ -341,7 +344,7 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
   },
   [`${V1}/integrations/[integrationId]/route.ts`]: {
     GET: integration("integrationId", { needs: "sender:read" }),
-    PATCH: integration("integrationId", { body: () => ({ name: "Renamed" }) }),
+    PATCH: integration("integrationId", { body: () => ({ name: "Renamed", identifier: "renamed" }) }),
     DELETE: integration("spareIntegrationId"),
   },
   [`${V1}/senders/route.ts`]: {

@@ -331,6 +331,7 @@ export const VERB_CASES: Cases = {
   // the provider is asked by these two; tests/integration/numbers.test.ts names other institutions' accounts to them
   "lib/services/numbers/buy.ts#buyNumber": { needs: "number:write" },
   "lib/services/numbers/search.ts#searchNumbers": { needs: "number:write" },
+  "lib/services/numbers/add-sender.ts#addNumberSender": number(),
   "lib/services/numbers/check-purchase.ts#checkPurchase": number(),
   "lib/services/numbers/delete.ts#deleteNumber": number(),
   "lib/services/numbers/get.ts#getNumber": number({ needs: "number:read" }),

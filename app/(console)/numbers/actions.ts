@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { formAction, text } from "@/lib/actions/form-action";
 import { AppError } from "@/lib/core/errors";
 import { phoneFromForm } from "@/lib/core/phone-from-form";
+import { addNumberSender } from "@/lib/services/numbers/add-sender";
 import { buyNumber } from "@/lib/services/numbers/buy";
 import { checkPurchase } from "@/lib/services/numbers/check-purchase";
 import { deleteNumber } from "@/lib/services/numbers/delete";
@@ -37,6 +38,12 @@ export const checkPurchaseAction = formAction(async (ctx, form) => {
     throw error;
   }
   revalidatePath(`/numbers/${numberId}`);
+});
+
+export const addNumberSenderAction = formAction(async (ctx, form) => {
+  const { sender } = await addNumberSender(ctx, { numberId: text(form, "numberId") });
+  revalidatePath("/senders", "layout");
+  redirect(`/senders/${sender?.id}`);
 });
 
 export const deleteNumberAction = formAction(async (ctx, form) => {

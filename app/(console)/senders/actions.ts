@@ -65,7 +65,7 @@ export const duplicateSenderAction = formAction(async (ctx, form) => {
 });
 
 export const deleteSenderAction = formAction(async (ctx, form) => {
-  await deleteSender(ctx, { senderId: id(form) });
+  await deleteSender(ctx, { senderId: id(form), keepNumber: text(form, "keepNumber") === "true" });
   revalidatePath("/senders", "layout");
   return { status: "ok" };
 });

@@ -13,7 +13,7 @@ import { integrationPlace, openSecrets } from "@/lib/services/integrations/secre
 import { displayNumber, NUMBER_COLUMNS, NUMBER_TABLES, type NumberDto, type NumberRow, toNumberDto } from "@/lib/services/numbers/dto";
 import { insertSender } from "@/lib/services/senders/create";
 import { idSchema } from "@/lib/services/senders/fields";
-import { requireDelivering } from "@/lib/services/senders/internal";
+import { refuseTooMany, requireDelivering } from "@/lib/services/senders/internal";
 import { vouchFor } from "@/lib/services/senders/vouch";
 
 export const NumberRef = z.strictObject({ numberId: idSchema });
@@ -91,6 +91,15 @@ export async function addSender(tx: Tx, ctx: Context, actor: Caller, number: Pho
     bound: true,
   });
   await vouchFor(tx, ctx, actor.institutionId, id);
+}
+
+/** The institution is locked: a number has one sender, and a deleted one leaves room for another. */
+export async function ensureSender(tx: Tx, ctx: Context, actor: Caller, number: PhoneNumber): Promise<void> {
+  const { institutionId } = actor;
+  if ((await tx.sender.count({ where: { institutionId, phoneNumberId: number.id } })) === 0) {
+    await refuseTooMany(tx, institutionId);
+    await addSender(tx, ctx, actor, number);
+  }
 }
 
 export async function auditNumber(

@@ -6,7 +6,15 @@ import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import type { NumberDto } from "@/lib/services/numbers/dto";
-import { addSender, auditNumber, findTextIntegration, ownNumber, readNumber, senderName } from "@/lib/services/numbers/internal";
+import {
+  addSender,
+  auditNumber,
+  ensureSender,
+  findTextIntegration,
+  ownNumber,
+  readNumber,
+  senderName,
+} from "@/lib/services/numbers/internal";
 import { idSchema } from "@/lib/services/senders/fields";
 import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
 import { destinationOf } from "@/lib/services/sms-spending/destination";
@@ -27,10 +35,7 @@ export async function registerNumber(ctx: Context, raw: unknown): Promise<Number
       if (known.origin !== "registered" || known.integrationId !== integrationId) {
         throw new AppError("conflict", { reason: "numberExists" });
       }
-      if ((await tx.sender.count({ where: { institutionId, phoneNumberId: known.id } })) === 0) {
-        await refuseTooMany(tx, institutionId);
-        await addSender(tx, ctx, actor, known);
-      }
+      await ensureSender(tx, ctx, actor, known);
       return readNumber(tx, institutionId, known.id);
     }
     await refuseTooMany(tx, institutionId);

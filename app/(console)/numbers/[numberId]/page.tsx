@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { checkPurchaseAction, deleteNumberAction } from "@/app/(console)/numbers/actions";
+import { addNumberSenderAction, checkPurchaseAction, deleteNumberAction } from "@/app/(console)/numbers/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { NumberStateBadge } from "@/components/numbers/number-state";
@@ -57,6 +57,17 @@ export default async function NumberPage({ params }: Params) {
             }
           >
             {t("detail.proveHint")}
+          </Alert>
+        )}
+        {number.state === "active" && !number.sender && (
+          <Alert tone="warn" title={t("detail.noSenderTitle")}>
+            <p>{t("detail.noSenderHint")}</p>
+            <ActionForm action={addNumberSenderAction} label={t("detail.addSender")} className="mt-3">
+              <input type="hidden" name="numberId" value={number.id} />
+              <div>
+                <SubmitButton>{t("detail.addSender")}</SubmitButton>
+              </div>
+            </ActionForm>
           </Alert>
         )}
         <Section title={t("detail.title")}>

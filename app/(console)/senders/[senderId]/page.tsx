@@ -97,11 +97,13 @@ async function Actions({ sender }: { sender: MessageSender }) {
       </ActionForm>
       <DeleteSender
         senderId={sender.id}
+        keepNumber={sender.phoneNumberId !== null}
         action={deleteSenderAction}
         labels={{
           trigger: t("delete.trigger"),
           title: t("delete.title", { name: sender.name }),
-          description: t("delete.description"),
+          description:
+            sender.phoneNumberId === null ? t("delete.description") : t("delete.keepsNumber", { number: sender.fromNumber ?? "" }),
           confirm: t("delete.confirm"),
           cancel: t("delete.cancel"),
           close: t("delete.close"),

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible";
 import { addKey } from "./support/keys";
+import { ORIGIN } from "./support/surroundings";
 import { SIGNED_OUT, test } from "./support/test";
 
 const LIST = "/reference/native/get_api_v1_subscribers";
@@ -116,4 +117,20 @@ test("on a phone, in the dark and in Japanese, signed out", async ({ page, elsew
   await expect(phone.getByRole("main").getByText('"items": [')).toBeVisible();
   await expectAccessible(phone);
   await expectNoSidewaysScroll(phone);
+});
+
+test("R55: a path that an API does not know is refused in that API's shape", async ({ elsewhere }) => {
+  const { request } = await elsewhere();
+  for (const path of ["/api/v1", "/api/v1/nothing", "/api/v1/senders/one/two/three"]) {
+    for (const method of ["GET", "POST", "DELETE"]) {
+      const answer = await request.fetch(`${ORIGIN}${path}`, { method, headers: { "accept-language": "ja" } });
+      expect([answer.status(), answer.headers()["content-type"]], `${method} ${path}`).toEqual([404, "application/problem+json"]);
+      expect(answer.headers()["ratelimit-remaining"]).toMatch(/^\d+$/);
+      expect(await answer.json()).toMatchObject({ code: "not_found", request_id: answer.headers()["x-request-id"] });
+    }
+  }
+  for (const path of ["/v1/nothing", "/notifications/api/v1/nothing", "/api/channels/one/two", "/web/v1/nothing", "/user/v1/nothing"]) {
+    const answer = await request.get(`${ORIGIN}${path}`);
+    expect([answer.status(), answer.headers()["content-type"]], path).toEqual([404, "application/json"]);
+  }
 });

@@ -40,7 +40,11 @@ function KeyRow({ apiKey: { id, name, hint, kind, state, person, makerLeft, expi
       </Cell>
       <Cell label={t("list.actsAs")}>
         {kind === "public" ? t("public") : (person?.name ?? t("institution"))}
-        {makerLeft && state === "live" && kind === "secret" && person === null && <Status tone="warn">{t("left.short")}</Status>}
+        {makerLeft && state === "live" && kind === "secret" && person === null && (
+          <span className="mt-0.5 block text-sm">
+            <Status tone="warn">{t("left.short")}</Status>
+          </span>
+        )}
       </Cell>
       <Cell label={t("list.expires")}>
         <DateTime date={expiresAt} locale={locale} />

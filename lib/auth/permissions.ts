@@ -102,7 +102,10 @@ export function requireMember(ctx: Context): SignedInMember {
   if (actor.type === "member" && isSignedIn(actor)) {
     return actor;
   }
-  throw new AppError(actor.type === "account" || "credential" in actor ? "forbidden" : "unauthenticated");
+  if ("credential" in actor) {
+    throw new AppError("forbidden", { reason: "consoleOnly" });
+  }
+  throw new AppError(actor.type === "account" ? "forbidden" : "unauthenticated");
 }
 
 /** Somebody in an institution's own application, for what is theirs alone. The public key that came along limits them. */

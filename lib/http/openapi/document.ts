@@ -120,7 +120,7 @@ function responsesOf(
 /** What every operation may refuse with. */
 function refusalsOf({ errors, errorMedia, schemas }: ApiDescription, components: Components): Record<string, ResponseObject> {
   const entries = Object.entries(errors).map(([status, schema]): [string, ResponseObject] => {
-    const headers = { ...(status === "401" ? {} : PACE), ...(status === "429" ? RETRY : {}) };
+    const headers = { ...PACE, ...(status === "429" ? RETRY : {}) };
     const content = { [errorMedia]: { schema: toSchema(schema, "output", namesOf(schemas), components) } };
     return [status, { description: WORDS[status] ?? "Refused.", headers, content }];
   });

@@ -111,6 +111,7 @@ describe("keys, made and ended by programs", () => {
   });
 
   test("no program makes an access token", async () => {
-    expect((await call("POST", "/api/v1/access-tokens", { body: { name: "Token" } })).status).toBe(403);
+    const refused = await call("POST", "/api/v1/access-tokens", { body: { name: "Token" } });
+    expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ reason: "consoleOnly" })]);
   });
 });

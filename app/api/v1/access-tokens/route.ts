@@ -13,7 +13,7 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
     handle: (ctx, { query }) => listAccessTokens(ctx, query),
   }),
   POST: operation({
-    summary: "Make an access token; it is shown this once",
+    summary: "Make an access token, signed in at the console; it is shown this once",
     body: CreateAccessTokenInput,
     answer: NewAccessToken,
     status: 201,

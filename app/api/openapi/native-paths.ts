@@ -43,6 +43,7 @@ import * as members from "@/app/api/v1/members/route";
 import * as messagesOne from "@/app/api/v1/messages/[messageId]/route";
 import * as numbersOneCheck from "@/app/api/v1/numbers/[numberId]/check/route";
 import * as numbersOne from "@/app/api/v1/numbers/[numberId]/route";
+import * as numbersOneSender from "@/app/api/v1/numbers/[numberId]/sender/route";
 import * as numbersAvailable from "@/app/api/v1/numbers/available/route";
 import * as numbersPurchases from "@/app/api/v1/numbers/purchases/route";
 import * as numbers from "@/app/api/v1/numbers/route";
@@ -117,6 +118,7 @@ export const NATIVE_PATHS = {
   "/api/v1/messages/{messageId}": nativePath(messagesOne),
   "/api/v1/numbers/{numberId}/check": nativePath(numbersOneCheck),
   "/api/v1/numbers/{numberId}": nativePath(numbersOne),
+  "/api/v1/numbers/{numberId}/sender": nativePath(numbersOneSender),
   "/api/v1/numbers/available": nativePath(numbersAvailable),
   "/api/v1/numbers/purchases": nativePath(numbersPurchases),
   "/api/v1/numbers": nativePath(numbers),

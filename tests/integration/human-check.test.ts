@@ -99,6 +99,8 @@ describe("a token", () => {
     const started = performance.now();
     expect(await check(turnstile.solve("add"))).toMatchObject(HUMAN);
     expect(performance.now() - started).toBeLessThan(8000);
+    // neither asked again nor asked for elsewhere
+    expect(turnstile.api.calls.length).toBeLessThanOrEqual(1);
   });
 
   test("R56: without a secret every answer is no", async () => {

@@ -216,15 +216,16 @@ describe("add", () => {
       id: toUlid(newId()),
       user_id: newId(),
       subscriber_id: newId(),
+      external_id: "somebody-else",
       created_at: "2000-01-01T00:00:00Z",
-      disabled_at: null,
+      disabled_at: "2000-01-01T00:00:00Z",
       verified: true,
     };
     const made = await add({ ...body, ...forged, settings: { ...body.settings, ...forged, keys: { auth: "x" } } });
     expect(made.id).not.toBe(forged.id);
     expect(made.created_at).not.toContain("2000");
     expect(Object.keys(made.settings).sort()).toEqual(["auth", "endpoint", "p256dh"]);
-    expect(await rows("p.external_id = 'user-1'")).toHaveLength(1);
+    expect(await rows()).toEqual([expect.objectContaining({ external_id: "user-1", disabled: false })]);
   });
 });
 

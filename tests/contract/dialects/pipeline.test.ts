@@ -229,6 +229,7 @@ describe("the pace of a credential", () => {
       { method: "OPTIONS" as const },
       { headers: { "x-api-key": "sk_none" } },
       { body: "{" },
+      { body: "name=a", headers: { "content-type": "text/plain" } },
       { body: { name: "ok" } },
     ]) {
       const { headers } = await send(sent);

@@ -128,7 +128,12 @@ test("Votel: create an email and an SMS channel", async ({ page }) => {
   const again = await post(page, "/api/channels", headers, sms);
   expect(again.status()).toBe(409);
   expect(JSON.stringify(await again.json())).toContain(bound?.id);
-  await page.request.delete(`${ORIGIN}/api/channels/${bound?.id}`, { headers });
+  await page.goto(`/senders/${bound?.id}`);
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("The number +81312345678 stays under Phone numbers");
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Senders" })).toBeVisible();
   const text = await post(page, "/api/channels", headers, sms);
   expect(text.status()).toBe(201);
   expect(await text.json()).toEqual({ ...sms, ...added, status: expect.stringMatching(/^(?:available|pending)$/) });

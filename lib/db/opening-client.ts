@@ -76,12 +76,12 @@ export class OpeningClient extends pg.Client {
     return sent;
   }
 
-  /** What is sent in one go leaves in one packet. */
+  /** What is sent within one turn of the loop leaves in one packet: between two statements that go together, Prisma waits a little. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   #send(args: any[]): Promise<unknown> {
     const { stream } = this.connection;
     stream.cork();
-    process.nextTick(() => stream.uncork());
+    setImmediate(() => stream.uncork());
     return super.query(...(args as Parameters<pg.Client["query"]>)) as unknown as Promise<unknown>;
   }
 }

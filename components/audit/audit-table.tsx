@@ -27,12 +27,16 @@ function AuditRow({ event }: { event: AuditEventDto }) {
   const locale = useLocale();
   return (
     <Row>
-      <HeadCell className="pr-0 sm:max-w-md sm:align-top!">
+      <HeadCell className="pr-0 sm:max-w-md sm:align-top! @2xl:min-w-56">
         <AuditDetails event={event} />
       </HeadCell>
-      <Cell label={t("list.who")} className="sm:align-top!">
+      <Cell label={t("list.who")} wrap className="sm:align-top! @2xl:min-w-40">
         <Who actor={event.actor} />
-        {event.key !== null && <span className="block text-ink-muted text-xs">{event.key.name ?? t("outsideToken")}</span>}
+        {event.key !== null && (
+          <span className="block text-ink-muted text-xs">
+            <KeyName of={event.key} />
+          </span>
+        )}
       </Cell>
       <Cell label={t("list.outcome")} className="sm:align-top!">
         <Status tone={TONES[event.outcome] ?? "neutral"}>
@@ -74,11 +78,12 @@ function AuditDetails({ event }: { event: AuditEventDto }) {
         {event.key !== null && (
           <AuditField label={t("detail.key")}>
             <Link href={`/audit?key=${event.key.id}`} title={t("detail.allOfKey")} className={linkClass}>
-              {event.key.name ?? t("outsideToken")}
+              <KeyName of={event.key} />
             </Link>
           </AuditField>
         )}
         {event.ip !== null && <AuditField label={t("detail.ip")}>{event.ip}</AuditField>}
+        {event.clientHash !== null && <AuditField label={t("detail.device")}>{event.clientHash}</AuditField>}
         {event.requestId !== null && (
           <AuditField label={t("detail.request")}>
             <code className="break-all font-mono text-xs">{event.requestId}</code>
@@ -94,6 +99,11 @@ function useActionWords(action: string): string {
   const t = useTranslations("audit");
   const key = action.replaceAll(".", "_");
   return t.has(`action.${key}`) ? t(`action.${key}`) : action;
+}
+
+function KeyName({ of: { name, outside } }: { of: NonNullable<AuditEventDto["key"]> }) {
+  const t = useTranslations("audit");
+  return name ?? (outside ? t("outsideToken") : t("goneToken"));
 }
 
 function Who({ actor }: { actor: AuditEventDto["actor"] }) {

@@ -82,7 +82,7 @@ describe("the export of the audit log", () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = new TextDecoder().decode(bytes).trimEnd().split("\r\n");
     expect(lines[0]).toBe(
-      "at,actor_kind,actor_id,actor_name,key_id,key_name,action,object_type,object_id,subscriber_id,outcome,ip,request_id,before,after",
+      "at,actor_kind,actor_id,actor_name,key_id,key_name,action,object_type,object_id,subscriber_id,outcome,ip,client_hash,request_id,before,after",
     );
     expect(lines).toHaveLength(3);
     expect(lines[2]).toContain(`,"'=HYPERLINK(""http://evil.example"")",`);

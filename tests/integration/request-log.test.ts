@@ -202,7 +202,7 @@ describe("the audit log of what a key did", () => {
     });
     expect(made.status, await made.clone().text()).toBe(201);
     const { items } = await listAudit(owner, { key: id });
-    expect(items).toEqual([expect.objectContaining({ action: "subscriber.created", key: { id, name: "Nightly" } })]);
+    expect(items).toEqual([expect.objectContaining({ action: "subscriber.created", key: { id, name: "Nightly", outside: false } })]);
     expect(items[0]?.actor.kind).toBe("program");
     const { chunks } = exportAudit(owner, { format: "csv", key: id });
     const lines = (await Array.fromAsync(chunks)).join("").trim().split("\r\n");

@@ -105,14 +105,19 @@ export async function readTree(node: ReactNode | Promise<ReactNode>): Promise<st
     return texts.join("");
   }
   if (!isValidElement(found)) {
-    return "";
+    // a row of a table
+    return found !== null && typeof found === "object" ? readValues(found) : "";
   }
   const { type, props } = found as ReactElement<Record<string, unknown>>;
   if (type instanceof AsyncComponent) {
     return readTree((type as (given: unknown) => Promise<ReactNode>)(props));
   }
+  return readValues(props);
+}
+
+async function readValues(of: object): Promise<string> {
   const texts: string[] = [];
-  for (const value of Object.values(props)) texts.push(await readProp(value));
+  for (const value of Object.values(of)) texts.push(await readProp(value));
   return texts.join("");
 }
 

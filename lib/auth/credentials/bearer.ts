@@ -3,6 +3,7 @@ import { decodeJwt } from "jose";
 import type { Context, MemberActor } from "@/lib/auth/actor";
 import { readAccessToken } from "@/lib/auth/credentials/access-token";
 import { isCompact } from "@/lib/auth/credentials/jwt-claims";
+import { outsideCredential } from "@/lib/auth/credentials/outside-credential";
 import { type OutsideToken, readOutsideToken } from "@/lib/auth/credentials/outside-token";
 import { remembered } from "@/lib/auth/credentials/remembered";
 import { ROLES } from "@/lib/auth/permissions";
@@ -59,7 +60,11 @@ async function findOutside(token: string) {
     return null;
   }
   const [row] = await findPerson(read);
-  return row ? { value: toHolder(row, credentialOf(row)), about: [row.user_id], until: read.expiresAt } : null;
+  if (!row) {
+    return null;
+  }
+  const id = outsideCredential(`${env().bearerIssuer?.issuer}`, row.institution_id, row.user_id);
+  return { value: toHolder(row, id), about: [row.user_id], until: read.expiresAt };
 }
 
 /** By our own id first, then by the address that the issuer vouches for. */
@@ -86,10 +91,4 @@ function toHolder(row: Row, credentialId: string): Holder {
   }
   const { institution_id: institutionId, user_id: userId, subscriber_id: subscriberId, user_name: name, user_email: email } = row;
   return { type: "member", sessionId: null, userId, institutionId, role, subscriberId, name, email, credentialId };
-}
-
-/** An outside token has no row of ours: the issuer's tokens of one person in one institution count as one credential. */
-function credentialOf({ institution_id, user_id }: Row): string {
-  const hash = createHash("sha256").update(`${env().bearerIssuer?.issuer}\n${institution_id}\n${user_id}`).digest("hex");
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

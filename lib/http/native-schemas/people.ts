@@ -38,7 +38,7 @@ export const RemovedMember = z.object({ left: z.boolean().meta({ description: "W
 const keptKey = z.object({ type: z.enum(["api_key", "signing_key"]), id, name: z.string() }) satisfies z.ZodType<MadeDto>;
 export const KeptKeys = z.object({ items: z.array(keptKey) });
 
-const invitation = z.object({
+export const Invitation = z.object({
   id,
   email: z.string(),
   role: z.enum(ROLES),
@@ -47,7 +47,6 @@ const invitation = z.object({
   expiresAt: instant,
   expired: z.boolean(),
 }) satisfies z.ZodType<InvitationDto>;
-export const Invitations = z.object({ items: z.array(invitation) });
 
 export const Institution = z.object({
   id,
@@ -66,12 +65,20 @@ export const AuditEvent = z.object({
     id: id.nullable(),
     name: z.string().nullable(),
   }),
-  key: z.object({ id: z.string(), name: z.string().nullable() }).nullable().meta({ description: "The credential that it was done with." }),
+  key: z
+    .object({
+      id: z.string(),
+      name: z.string().nullable(),
+      outside: z.boolean().meta({ description: "Of the configured issuer's tokens." }),
+    })
+    .nullable()
+    .meta({ description: "The credential that it was done with." }),
   action: z.string(),
   object: z.object({ type: z.string(), id: z.string().nullable() }),
   subscriberId: id.nullable(),
   outcome: z.string(),
   ip: z.string().nullable(),
+  clientHash: z.string().nullable().meta({ description: "A client's own word for the device that it runs on." }),
   requestId: z.string().nullable(),
   before: values.nullable(),
   after: values.nullable(),

@@ -72,6 +72,7 @@ const COLUMNS = [
   "subscriber_id",
   "outcome",
   "ip",
+  "client_hash",
   "request_id",
   "before",
   "after",
@@ -82,7 +83,7 @@ const WRITERS: Record<Format, Writer> = {
     contentType: "text/csv; charset=utf-8",
     // the mark by which spreadsheets know UTF-8
     head: `\uFEFF${csvLine(COLUMNS)}`,
-    line: ({ at, actor, key, action, object, subscriberId, outcome, ip, requestId, before, after }) =>
+    line: ({ at, actor, key, action, object, subscriberId, outcome, ip, clientHash, requestId, before, after }) =>
       csvLine([
         at,
         actor.kind,
@@ -96,6 +97,7 @@ const WRITERS: Record<Format, Writer> = {
         subscriberId,
         outcome,
         ip,
+        clientHash,
         requestId,
         before && JSON.stringify(before),
         after && JSON.stringify(after),

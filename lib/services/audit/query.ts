@@ -46,7 +46,7 @@ export function auditQuery({ institutionId, filters: wanted, asked, limit }: Aud
     SELECT a.id, a.at, a.actor_type AS "actorType", a.actor_id AS "actorId", u.name AS "actorName",
            a.key_id AS "keyId", coalesce(k.name, t.name) AS "keyName", a.action,
            a.object_type AS "objectType", a.object_id AS "objectId", a.subscriber_id AS "subscriberId", a.outcome, a.ip,
-           a.request_id AS "requestId", a.before, a.after
+           a.client_hash AS "clientHash", a.request_id AS "requestId", a.before, a.after
       FROM audit_event a
       LEFT JOIN "user" u ON u.id = a.actor_id AND u.deleted_at IS NULL
       LEFT JOIN api_key k ON k.institution_id = a.institution_id AND k.id = a.key_id

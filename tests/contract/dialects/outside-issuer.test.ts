@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { withBearer } from "@/lib/auth/credentials/bearer";
+import { isOutsideCredential } from "@/lib/auth/credentials/outside-credential";
 import { requireMember, requirePermission } from "@/lib/auth/permissions";
 import { newId } from "@/lib/core/ids";
 import { env } from "@/lib/env";
@@ -73,7 +74,9 @@ describe("bearer tokens of the issuer that the operator configured", () => {
     const byEmail = await check(signed(claims("auth0|77", { email: who.email.toUpperCase(), email_verified: true })));
     expect(byEmail.actor).toMatchObject({ userId: who.userId });
     // one person in one institution is one credential, whatever token it is
-    expect(byEmail.actor).toMatchObject({ credential: { id: "credential" in byId.actor ? byId.actor.credential?.id : null } });
+    const id = "credential" in byId.actor ? (byId.actor.credential?.id ?? "") : "";
+    expect(byEmail.actor).toMatchObject({ credential: { id } });
+    expect([isOutsideCredential(id), isOutsideCredential(newId())]).toEqual([true, false]);
   });
 
   test("carry what their person may, and no right to make what outlives them", async () => {

@@ -3,6 +3,8 @@ import { newId } from "@/lib/core/ids";
 import { toBizId } from "@/lib/dialects/slaunchx/ids";
 import { ChannelAnswer } from "@/lib/dialects/slaunchx/schemas";
 import { env } from "@/lib/env";
+import { exportAudit } from "@/lib/services/audit/export";
+import { listAudit } from "@/lib/services/audit/list";
 import { listSenders } from "@/lib/services/senders/list";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
@@ -252,5 +254,10 @@ describe("create", () => {
       [institutionId],
     );
     expect(rows.map(({ hash }) => hash)).toEqual([null, "device-7f", null]);
+    const { items } = await listAudit(admin, { action: "sender.created" });
+    expect(items.map(({ clientHash }) => clientHash)).toEqual([null, "device-7f", null]);
+    const { chunks } = exportAudit(admin, { format: "csv", action: "sender.created" });
+    const [head = "", , named = ""] = (await Array.fromAsync(chunks)).join("").split("\r\n");
+    expect(named.split(",")[head.split(",").indexOf("client_hash")]).toBe("device-7f");
   });
 });

@@ -234,7 +234,13 @@ export const ROUTE_CASES: Record<string, Partial<Record<Method, RouteCase>>> = {
   },
   [`${V1}/institutions/route.ts`]: { POST: { needs: "institution:create", body: () => theInstitution, plain: 403, own: 201 } },
   [`${V1}/invitations/route.ts`]: {
-    GET: { needs: "member:invite", plain: 403, own: 200 },
+    GET: {
+      needs: "member:invite",
+      query: ({ at, invitationId }) => ({ after: encodeCursor([at, invitationId]) }),
+      foreign: 200,
+      plain: 403,
+      own: 200,
+    },
     POST: { needs: "member:invite", body: () => ({ email: "new@example.org", role: "member" }), plain: 403, own: 201 },
   },
   [`${V1}/invitations/[invitationId]/route.ts`]: {

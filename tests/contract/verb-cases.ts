@@ -301,7 +301,12 @@ export const VERB_CASES: Cases = {
     plain: "fine",
   },
   "lib/services/members/invite-member.ts#inviteMember": { needs: "member:invite" },
-  "lib/services/members/list-invitations.ts#listInvitations": { needs: "member:invite" },
+  "lib/services/members/list-invitations.ts#listInvitations": {
+    needs: "member:invite",
+    given: ({ at, invitationId }) => ({ after: encodeCursor([at, invitationId]) }),
+    foreign: "empty",
+    plain: "forbidden",
+  },
   "lib/services/members/list-kept-keys.ts#listKeptKeys": {
     needs: "key:read",
     given: ({ memberId }) => ({ memberId }),

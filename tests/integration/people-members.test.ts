@@ -24,6 +24,7 @@ import {
   sessionOf,
   someEmail,
 } from "@/tests/support/people";
+import { walk } from "@/tests/support/queries";
 
 const outcome = (work: Promise<unknown>) =>
   work.then(
@@ -45,7 +46,7 @@ describe("role × action", () => {
     ["invite a member", (actor) => inviteMember(actor, { email: someEmail(), role: "member" }), ["done", "done", "forbidden"]],
     ["invite an admin", (actor) => inviteMember(actor, { email: someEmail(), role: "admin" }), ["done", "done", "forbidden"]],
     ["invite an owner", (actor) => inviteMember(actor, { email: someEmail(), role: "owner" }), ["done", "forbidden", "forbidden"]],
-    ["see invitations", (actor) => listInvitations(actor), ["done", "done", "forbidden"]],
+    ["see invitations", (actor) => listInvitations(actor, {}), ["done", "done", "forbidden"]],
     ["see members", (actor) => listMembers(actor, {}), ["done", "done", "done"]],
     ["change the institution", (actor) => updateInstitution(actor, institution), ["done", "done", "forbidden"]],
     ["make an institution", async (actor) => createInstitution(await extraSession(actor), institution), ["done", "forbidden", "forbidden"]],
@@ -150,6 +151,17 @@ describe("several institutions", () => {
     }
   });
 
+  test("invitations are listed page by page, the newest first, there and back", async () => {
+    const owner = await newInstitution();
+    const invited: string[] = [];
+    for (let left = 7; left > 0; left -= 1) {
+      invited.unshift((await inviteMember(owner, { email: someEmail(), role: "member" })).id);
+    }
+    const { there, back } = await walk((cursor) => listInvitations(owner, { limit: 3, ...cursor }));
+    expect(there.map(({ id }) => id)).toEqual(invited);
+    expect(back).toEqual(there);
+  });
+
   test("R61: ids of another institution are not there, whatever the role here", async () => {
     const [here, there] = [await newInstitution("Here"), await newInstitution("There")];
     const memberId = await membershipOf(await newMember(there));
@@ -168,7 +180,7 @@ describe("several institutions", () => {
     }
     expect((await listMembers(here, {})).items).toHaveLength(1);
     expect((await listMembers(there, {})).items).toHaveLength(2);
-    expect((await listInvitations(here)).map((invitation) => invitation.id)).not.toContain(invitationId);
+    expect((await listInvitations(here, {})).items.map((invitation) => invitation.id)).not.toContain(invitationId);
     expect((await getInstitution(here)).name).toBe("Here");
   });
 

@@ -134,7 +134,7 @@ describe("invitation", () => {
 
   test("taken back, replaced or expired, its link leads nowhere", async () => {
     const revoked = await invite();
-    const [listed] = await listInvitations(owner);
+    const [listed] = (await listInvitations(owner, {})).items;
     expect(listed).toMatchObject({ email: revoked.email, expired: false });
     await revokeInvitation(owner, { invitationId: listed?.id });
     await expect(getInvitation(visitor(), { token: revoked.token })).rejects.toMatchObject({ code: "not_found" });
@@ -151,7 +151,7 @@ describe("invitation", () => {
     const email = someEmail();
     const results = codes(await Promise.allSettled(Array.from({ length: 10 }, () => inviteMember(owner, { email, role: "member" }))));
     expect(results.every((code) => ["done", "validation"].includes(code))).toBe(true);
-    expect((await listInvitations(owner)).filter((invitation) => invitation.email === email)).toHaveLength(1);
+    expect((await listInvitations(owner, {})).items.filter((invitation) => invitation.email === email)).toHaveLength(1);
     const twice = await inviteMember(owner, { email: owner.actor.email, role: "member" }).catch((error: unknown) => error as AppError);
     expect((twice as AppError).fields).toEqual([{ path: "email", code: "already_member" }]);
   });

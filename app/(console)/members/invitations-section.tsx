@@ -3,14 +3,20 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Status } from "@/components/ui/badge";
 import { Section } from "@/components/ui/card";
+import { Pagination } from "@/components/ui/pagination";
 import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { InvitationDto } from "@/lib/services/members/list-invitations";
 import { resendInvitationAction, revokeInvitationAction } from "./actions";
 
-type InvitationsSectionProps = { invitations: readonly InvitationDto[]; mayTouchOwners: boolean };
+type InvitationsSectionProps = {
+  invitations: readonly InvitationDto[];
+  mayTouchOwners: boolean;
+  previousHref: string | undefined;
+  nextHref: string | undefined;
+};
 
-export function InvitationsSection({ invitations, mayTouchOwners }: InvitationsSectionProps) {
+export function InvitationsSection({ invitations, mayTouchOwners, ...around }: InvitationsSectionProps) {
   const t = useTranslations("members");
   const columns = [
     { label: t("invitations.email") },
@@ -25,6 +31,7 @@ export function InvitationsSection({ invitations, mayTouchOwners }: InvitationsS
           <InvitationRow key={invitation.id} invitation={invitation} mayTouch={mayTouchOwners || invitation.role !== "owner"} />
         ))}
       </Table>
+      <Pagination {...around} />
     </Section>
   );
 }

@@ -25,14 +25,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MembersPage({ searchParams }: Props) {
   const ctx = await pageContext("member:read");
   const query = await searchParams;
-  const [q, after, before] = [single(query.q)?.slice(0, 100), single(query.after), single(query.before)];
+  const q = single(query.q)?.slice(0, 100);
   const mayInvite = may(ctx.actor, "member:invite");
   const [t, page, invitations] = await Promise.all([
     getTranslations("members"),
-    listMembers(ctx, { q, after: after?.slice(0, 512), before: before?.slice(0, 512) }),
-    mayInvite ? listInvitations(ctx) : [],
+    listMembers(ctx, { q, after: cursorOf(query.after), before: cursorOf(query.before) }),
+    mayInvite ? listInvitations(ctx, { after: cursorOf(query.invitedAfter), before: cursorOf(query.invitedBefore) }) : null,
   ]);
-  const href = (cursor: "after" | "before", value: string | null) =>
+  const href = (cursor: "after" | "before" | "invitedAfter" | "invitedBefore", value: string | null) =>
     value ? `/members?${new URLSearchParams({ ...(q ? { q } : {}), [cursor]: value })}` : undefined;
   return (
     <>
@@ -59,8 +59,19 @@ export default async function MembersPage({ searchParams }: Props) {
           )}
           <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
         </Section>
-        {invitations.length > 0 && <InvitationsSection invitations={invitations} mayTouchOwners={may(ctx.actor, "owner:grant")} />}
+        {invitations !== null && invitations.items.length > 0 && (
+          <InvitationsSection
+            invitations={invitations.items}
+            mayTouchOwners={may(ctx.actor, "owner:grant")}
+            previousHref={href("invitedBefore", invitations.previous)}
+            nextHref={href("invitedAfter", invitations.next)}
+          />
+        )}
       </div>
     </>
   );
+}
+
+function cursorOf(given: string | string[] | undefined): string | undefined {
+  return single(given)?.slice(0, 512);
 }

@@ -1,14 +1,15 @@
 import { defineRoute, operation } from "@/lib/http/define-route";
-import { Made } from "@/lib/http/native-schemas/common";
-import { Invitations } from "@/lib/http/native-schemas/people";
+import { Made, page } from "@/lib/http/native-schemas/common";
+import { Invitation } from "@/lib/http/native-schemas/people";
 import { InviteMember, inviteMember } from "@/lib/services/members/invite-member";
-import { listInvitations } from "@/lib/services/members/list-invitations";
+import { ListInvitations, listInvitations } from "@/lib/services/members/list-invitations";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
-    summary: "List the invitations that nobody has accepted yet, the newest 200",
-    answer: Invitations,
-    handle: async (ctx) => ({ items: await listInvitations(ctx) }),
+    summary: "List the invitations that nobody has accepted yet, the newest first",
+    answer: page(Invitation),
+    query: ListInvitations,
+    handle: (ctx, { query }) => listInvitations(ctx, query),
   }),
   POST: operation({
     summary: "Invite somebody by mail",

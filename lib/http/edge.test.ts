@@ -69,6 +69,17 @@ describe("the edge", () => {
     expect(once.seen.headers).toMatchObject({ authorization: "Bearer one", "content-type": "application/json" });
   });
 
+  it.each([
+    ["http://elsewhere.example/page?q=1", "/page?q=1"],
+    ["HTTPS://elsewhere.example", "/"],
+    ["http://elsewhere.example?q=1", "/?q=1"],
+    ["/page?to=http://elsewhere.example/", "/page?to=http://elsewhere.example/"],
+  ])("R14: a request that names a host besides is one for the path alone: %s", async (path, url) => {
+    install();
+    const { seen } = await ask(await listen(), path);
+    expect([seen.url, seen.headers["x-asked-for"]]).toEqual([url, url]);
+  });
+
   it("R25: behind one proxy, the hop that it saw counts", async () => {
     install({ trustedProxies: 1 });
     const { seen } = await ask(await listen(), "/", "GET", { "x-forwarded-for": "198.51.100.1, 203.0.113.7" });

@@ -89,6 +89,7 @@ function refusal(request: IncomingMessage, path: string, site: SiteMap): string 
 }
 
 function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonce: string }, settings: EdgeSettings): void {
+  const asked = originForm(request.url ?? "/");
   const forwardedFor = request.headers["x-forwarded-for"];
   const { host, protocol } = new URL(settings.appOrigin);
   const written: Record<string, string> = {
@@ -97,7 +98,7 @@ function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonc
     "x-forwarded-proto": protocol.slice(0, -1),
     "x-request-id": own.requestId,
     "x-nonce": own.nonce,
-    "x-asked-for": request.url ?? "/",
+    "x-asked-for": asked,
     "content-security-policy": contentSecurityPolicy(own.nonce, settings),
   };
   for (const name of Object.keys(request.headers).filter((key) => FOREIGN_HEADER.test(key))) {
@@ -105,7 +106,13 @@ function rewriteRequest(request: IncomingMessage, own: { requestId: string; nonc
   }
   Object.assign(request.headers, written, together(request.rawHeaders));
   request.rawHeaders = [...ownPairs(request.rawHeaders), ...Object.entries(written)].flat();
-  request.url = decodable(request.url ?? "/");
+  request.url = decodable(asked);
+}
+
+/** A request as proxies write it names a host besides; Next would lead its client there. */
+function originForm(url: string): string {
+  const own = url.replace(/^https?:\/\/[^/?#]*/i, "");
+  return own === url || own.startsWith("/") ? own : `/${own}`;
 }
 
 /** Broken escapes name nothing: as plain text they lead to the 404 of whoever has the paths around, in its own shape. */
@@ -159,9 +166,9 @@ function logWhenDone(
   });
 }
 
-/** The decoded path; a proxy's absolute form and broken escapes are taken as they come. */
+/** The decoded path; broken escapes are taken as they come. */
 function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]*/i, "").split(/[?#]/, 1)[0] ?? "/";
+  const path = originForm(url).split(/[?#]/, 1)[0] ?? "/";
   try {
     return decodeURIComponent(path);
   } catch {

@@ -1,8 +1,9 @@
-import { createECDH, createPrivateKey, randomBytes, sign } from "node:crypto";
+import { createECDH, randomBytes } from "node:crypto";
 import { type APIResponse, expect, type Page } from "@playwright/test";
 import { toBizId } from "@/lib/dialects/slaunchx/ids";
 import { startDns, type TestDns } from "@/tests/support/dns-server";
-import { addKey, addSigningKey, addToken } from "./support/keys";
+import { addApplication } from "./support/application";
+import { addKey, addToken } from "./support/keys";
 import { registerNumber } from "./support/senders";
 import { dnsPort, ORIGIN } from "./support/surroundings";
 import { test } from "./support/test";
@@ -175,13 +176,7 @@ test("Novu: create a channel connection", async ({ page }) => {
 });
 
 test("Notiflows: add a channel subscription", async ({ page }) => {
-  const publicKey = await addKey(page, "Notiflows", ["Subscriptions: Read and write"], "Anybody: a public key");
-  await addSigningKey(page, "Application");
-  const pem = await page.getByRole("textbox", { name: "The private half" }).inputValue();
-  const { id: channelId } = await native<{ id: string }>(page, "/senders/push", {
-    name: "Web push",
-    subject: "mailto:ana@harbour.example",
-  });
+  const { publicKey, channelId, userToken } = await addApplication(page, "Notiflows");
   const endpoint = "https://fcm.googleapis.com/fcm/send/dAPq1";
   const p256dh = createECDH("prime256v1").generateKeys().toString("base64url");
   const settings = { endpoint, p256dh, auth: randomBytes(16).toString("base64url") };
@@ -189,7 +184,7 @@ test("Notiflows: add a channel subscription", async ({ page }) => {
     post(
       page,
       `/user/v1/channels/${channelId}/subscriptions`,
-      { "x-notiflows-api-key": publicKey, "x-notiflows-user-key": userToken(pem, "user-7") },
+      { "x-notiflows-api-key": publicKey, "x-notiflows-user-key": userToken("user-7") },
       { identifier: endpoint, settings },
     );
   const answer = await add();
@@ -208,13 +203,6 @@ test("Notiflows: add a channel subscription", async ({ page }) => {
   await page.goto(`/senders/${channelId}`);
   await expect(page.getByText("user-7")).toBeVisible();
 });
-
-function userToken(pem: string, subject: string): string {
-  const part = (json: object) => Buffer.from(JSON.stringify(json)).toString("base64url");
-  const now = Math.floor(Date.now() / 1000);
-  const body = `${part({ alg: "RS256", typ: "JWT" })}.${part({ sub: subject, iat: now, exp: now + 900 })}`;
-  return `${body}.${sign("sha256", Buffer.from(body), createPrivateKey(pem)).toString("base64url")}`;
-}
 
 async function verifiedDomain(page: Page, domain: string): Promise<{ id: string }> {
   const added = await native<{ id: string; records: Array<{ name: string; value: string | null }> }>(page, "/domains", { domain });

@@ -15,8 +15,8 @@ import { type ConnectionDto, toConnectionDto } from "@/lib/services/connections/
 import {
   authSchema,
   contextSchema,
-  identifierSchema,
   modeSchema,
+  newIdentifierSchema,
   resourceFields,
   workspaceSchema,
 } from "@/lib/services/connections/fields";
@@ -26,7 +26,7 @@ import { sealTokens } from "@/lib/services/connections/secrets";
 
 export const CreateConnectionInput = z.strictObject({
   ...resourceFields,
-  identifier: identifierSchema.optional(),
+  identifier: newIdentifierSchema.optional(),
   context: contextSchema.optional(),
   mode: modeSchema.optional(),
   workspace: workspaceSchema,

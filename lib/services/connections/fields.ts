@@ -7,6 +7,9 @@ export const idSchema = z.string().refine(isId, { params: { reason: "invalid" } 
 /** How programs name a connection, an endpoint or a subscriber. */
 export const identifierSchema = singleLineText({ max: 255 });
 
+/** How a new one is to be named: what cannot stand in an address by itself is nobody's name. */
+export const newIdentifierSchema = identifierSchema.refine((text) => text !== "." && text !== "..", { params: { reason: "invalid" } });
+
 /** A context's type, or its id. */
 export const contextPart = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
 const CONTEXTS_MAX = 5;

@@ -12,7 +12,7 @@ import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
 import { contextKeys, ensureContexts } from "@/lib/services/connections/contexts";
 import { identifierTaken } from "@/lib/services/connections/create";
-import { contextSchema, identifierSchema, idSchema, resourceFields } from "@/lib/services/connections/fields";
+import { contextSchema, idSchema, newIdentifierSchema, resourceFields } from "@/lib/services/connections/fields";
 import { connectionNotFound, whichConnection } from "@/lib/services/connections/internal";
 import { holdResource, integrationNotFound, requireMeant } from "@/lib/services/connections/resource";
 import type { EndpointDto } from "@/lib/services/endpoints/dto";
@@ -20,7 +20,7 @@ import { fittingEndpoint, showEndpoint, snapshot } from "@/lib/services/endpoint
 
 export const CreateEndpointInput = z.strictObject({
   ...resourceFields,
-  identifier: identifierSchema.optional(),
+  identifier: newIdentifierSchema.optional(),
   context: contextSchema.optional(),
   connectionId: idSchema.optional(),
   connectionIdentifier: z.string().optional(),

@@ -189,6 +189,8 @@ describe("limits", () => {
     ["context", { tenant: 5 }],
     ["identifier", ""],
     ["identifier", "x".repeat(256)],
+    ["identifier", ".."],
+    ["identifier", " . "],
     ["identifier", 5],
     ["integrationIdentifier", undefined],
     ["workspace", undefined],

@@ -18,13 +18,19 @@ export function encodeCursor(key: Key): string {
 
 /** The key within a cursor, or null when it is not one of ours: an unknown cursor starts at the top. */
 export function decodeCursor(cursor: string | undefined, length: number): Key | null {
-  if (!cursor) {
-    return null;
-  }
+  const key = cursor ? keyIn(cursor) : null;
+  return key?.length === length ? key : null;
+}
+
+/** Whether some list may have made it. */
+export function isCursor(cursor: unknown): boolean {
+  return typeof cursor === "string" && keyIn(cursor) !== null;
+}
+
+function keyIn(cursor: string): Key | null {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    const isKey = Array.isArray(key) && key.length === length && key.every((part) => part === null || typeof part !== "object");
-    return isKey ? (key as Key) : null;
+    return Array.isArray(key) && key.every((part) => part === null || typeof part !== "object") ? (key as Key) : null;
   } catch {
     return null;
   }

@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/actor";
 import { authenticate } from "@/lib/auth/authenticate";
 import { cookieFrom, sessionCookieName } from "@/lib/auth/session-token";
-import { AppError } from "@/lib/core/errors";
+import { AppError, fieldError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
+import { isCursor } from "@/lib/core/page";
 import { parseInput } from "@/lib/core/parse-input";
 import { env } from "@/lib/env";
 import { anonymous } from "@/lib/http/anonymous";
@@ -126,6 +127,7 @@ async function answer(request: Request, args: NextArgs, definition: NativeOperat
     const params = await ids(args, definition.isParam ?? isId);
     const url = new URL(request.url);
     const query = definition.query ? parseInput(definition.query, Object.fromEntries(url.searchParams)) : undefined;
+    refuseStrayCursor(query);
     const body = writes && request.method !== "DELETE" ? await jsonBody(request) : undefined;
     const result = await definition.handle(ctx, { params, query, body, request });
     if (result instanceof Response) {
@@ -160,6 +162,7 @@ function asProgramOperation(method: string, definition: NativeOperation): Progra
       if (!Object.values(params).every(isParam)) {
         throw new AppError("not_found");
       }
+      refuseStrayCursor(query);
       const result = await definition.handle(ctx, { params, query, body, request });
       if (result instanceof Response) {
         return result;
@@ -167,6 +170,15 @@ function asProgramOperation(method: string, definition: NativeOperation): Progra
       return result === undefined ? { status: 204 } : { status: definition.status ?? 200, body: result };
     },
   };
+}
+
+/** What is no cursor would begin a list anew, and a program that reads on would never come to its end. */
+function refuseStrayCursor(query: unknown): void {
+  for (const [name, given] of Object.entries(query ?? {})) {
+    if ((name === "after" || name === "before") && given !== "" && !isCursor(given)) {
+      throw fieldError(name, "invalid");
+    }
+  }
 }
 
 /** `/api/v1/senders/{senderId}`: what a caller wrote in the path is in no log. */

@@ -63,3 +63,30 @@ describe("a program without a key", () => {
     expect([response.status, (await problemOf(response)).reason]).toEqual([401, undefined]);
   });
 });
+
+describe("a cursor", () => {
+  const list = async (query: string) => {
+    const path = `/api/v1/subscribers?limit=1${query}`;
+    const response = await callProgram({ file: "api/v1/subscribers/route.ts", method: "GET", path, headers: { "x-api-key": key } });
+    return { status: response.status, body: await response.json() };
+  };
+
+  test.each(["x", "bm9uZQ", "e30", "W1tdXQ", "%00", "[]"])(
+    "that none of our lists made is refused, not taken for the first page: %s",
+    async (given) => {
+      for (const name of ["after", "before"]) {
+        const { status, body } = await list(`&${name}=${given}`);
+        expect([status, body.errors]).toEqual([422, [expect.objectContaining({ pointer: `/${name}`, code: "invalid" })]]);
+      }
+    },
+  );
+
+  test("that a list made leads on, and an empty one to the first page", async () => {
+    await subscribers("POST", { "x-api-key": key }, { externalId: "cursor-1" });
+    const first = await list("");
+    const second = await list(`&after=${first.body.next}`);
+    expect([first.status, second.status, (await list("&after=")).body.items]).toEqual([200, 200, first.body.items]);
+    expect(second.body.items).not.toEqual(first.body.items);
+    expect((await list(`&before=${second.body.previous}`)).body.items).toEqual(first.body.items);
+  });
+});

@@ -27,7 +27,7 @@ function AuditRow({ event }: { event: AuditEventDto }) {
   const locale = useLocale();
   return (
     <Row>
-      <HeadCell className="pr-0 sm:max-w-md sm:align-top! @2xl:min-w-56">
+      <HeadCell className="pr-0 sm:max-w-md sm:align-top! @2xl:min-w-48 @4xl:min-w-96">
         <AuditDetails event={event} />
       </HeadCell>
       <Cell label={t("list.who")} wrap className="sm:align-top! @2xl:min-w-40">

@@ -35,9 +35,9 @@ function RequestRow({ request: { at, dialect, method, route, status, ms, request
         </code>
         <span className="block text-ink-muted text-xs">{t.has(`dialect.${dialect}`) ? t(`dialect.${dialect}`) : dialect}</span>
       </HeadCell>
-      <Cell label={t("requests.status")}>
+      <Cell label={t("requests.status")} wrap>
         <Status tone={toneOf(status)}>{status}</Status>
-        {error !== null && <code className="block font-mono text-ink-muted text-xs">{error}</code>}
+        {error !== null && <code className="block break-words font-mono text-ink-muted text-xs">{error}</code>}
       </Cell>
       <Cell label={t("requests.duration")} align="end">
         {t("requests.ms", { ms })}

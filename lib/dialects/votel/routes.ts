@@ -52,12 +52,13 @@ export const votelRoutes = {
         },
       }),
       DELETE: programOperation({
-        summary: "Delete a channel; its number stays.",
+        summary: "Delete a channel; its account and its number stay.",
         answers: { 204: null },
         handle: async (ctx, { params }) => {
           // of other kinds than mail and text this API knows nothing
           await getBoundSender(ctx, refOf(params));
-          await deleteSender(ctx, { ...refOf(params), keepNumber: true });
+          // what a channel is made of was there before it, and is there for the next one
+          await deleteSender(ctx, { ...refOf(params), keepNumber: true, keepAccount: true });
           return { status: 204 };
         },
       }),

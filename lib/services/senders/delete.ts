@@ -14,15 +14,17 @@ import { voidSenderVerifications } from "@/lib/services/senders/void";
 const DeleteSenderInput = SenderRef.extend({
   /** Its number stays, without a sender, for whoever makes another one for it. */
   keepNumber: z.boolean().default(false),
+  /** Its account stays, for programs that name it with the next sender; it has a page to be deleted from. */
+  keepAccount: z.boolean().default(false),
 });
 
 /**
- * Deletes a sender, unless something depends on it, and with the last one on it the account: no password outlives
- * what it was given for.
+ * Deletes a sender, unless something depends on it, and with the last one on it the account, unless that is to stay:
+ * no password outlives what it was given for.
  */
 export async function deleteSender(ctx: Context, raw: unknown): Promise<{ name: string }> {
   const actor = requirePermission(ctx, "sender:write");
-  const { senderId, keepNumber } = parseInput(DeleteSenderInput, raw);
+  const { senderId, keepNumber, keepAccount } = parseInput(DeleteSenderInput, raw);
   const { institutionId } = actor;
   return inInstitution(institutionId, async (tx) => {
     await lockInstitution(tx, institutionId);
@@ -32,8 +34,8 @@ export async function deleteSender(ctx: Context, raw: unknown): Promise<{ name: 
     await tx.sender.delete({ where: whereKey(row) });
     await audit(tx, institutionId, ctx, { action: "sender.deleted", object: { type: "sender", id: senderId }, before: snapshot(row) });
     const { integrationId } = row;
-    // a chat account was there before its senders, and has a page to be deleted from
-    if (row.type !== "chat" && !(await standsOn(tx, institutionId, integrationId))) {
+    // a chat account was there before its senders
+    if (!keepAccount && row.type !== "chat" && !(await standsOn(tx, institutionId, integrationId))) {
       await removeIntegration(tx, ctx, row.integration);
     }
     return { name: row.name };

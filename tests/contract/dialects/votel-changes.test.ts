@@ -176,6 +176,16 @@ describe("delete", () => {
     for (const method of ["GET", "DELETE"]) expect((await send(method, { id })).status).toBe(404);
   });
 
+  test("leaves its account and its domain: the same request makes it again", async () => {
+    const { integration } = await addSmtp(await makeMember(institutionId, "admin"), { name: "Elsewhere" });
+    const body = { integration_id: integration.id };
+    const { id } = await made(body);
+    const own = (await list()).filter(({ integration_id }) => integration_id === integration.id);
+    for (const channel of own) expect((await send("DELETE", { id: channel.id })).status).toBe(204);
+    expect(own.map((channel) => channel.id)).toContain(id);
+    expect((await send("POST", { body: email(body) })).status).toBe(201);
+  });
+
   test("the default is kept while there are others", async () => {
     const { id } = await made({ is_default: true });
     const response = await send("DELETE", { id });

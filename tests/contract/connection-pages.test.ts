@@ -10,7 +10,7 @@ import { asAdmin } from "@/tests/support/outbox";
 import { readPage } from "@/tests/support/page-calls";
 
 let admin: Awaited<ReturnType<typeof makeMember>>;
-const ids = { slack: "", discord: "", connection: "", endpoint: "" };
+const ids = { slack: "", discord: "", subscriber: "", connection: "", endpoint: "" };
 
 beforeAll(async () => {
   const institutionId = await makeInstitution();
@@ -22,9 +22,9 @@ beforeAll(async () => {
      SELECT $1, gen_random_uuid(), 'Account ' || n, 'discord', 'chat', '{}' FROM generate_series(1, 105) n`,
     [institutionId],
   );
-  await createSubscriber(admin, { externalId: "ann-7", name: "Ann" });
+  ids.subscriber = (await createSubscriber(admin, { externalId: "ann 7", name: "Ann" })).id;
   const workspace = { id: "T1", name: "Acme HQ" };
-  const given = { integrationId: ids.slack, externalId: "ann-7" };
+  const given = { integrationId: ids.slack, externalId: "ann 7" };
   const made = await createConnection(admin, { ...given, identifier: "acme-of-ann", workspace, auth: { accessToken: "t" } });
   ids.connection = made.id;
   for (let n = 1; n <= 11; n += 1) {
@@ -56,6 +56,21 @@ test("an account's page turns the pages of its endpoints, and adds one to it", a
   const form = await read("endpoints/new", { search: { integration: ids.discord, type: "webhook" } });
   expect(form).toContain(JSON.stringify({ href: `/integrations/${ids.discord}`, label: "Discord" }));
   expect(form).toContain(JSON.stringify({ integrationId: ids.discord }));
+});
+
+test("a subscriber's page and an account's turn the pages of their connections, and add one to them", async () => {
+  for (let n = 1; n <= 10; n += 1) {
+    const more = { context: { tenant: `t${n}` }, workspace: { id: `T${n}` }, auth: { accessToken: "t" } };
+    await createConnection(admin, { integrationId: ids.slack, externalId: "ann 7", ...more });
+  }
+  const person = await read("subscribers/[subscriberId]", { params: { subscriberId: ids.subscriber } });
+  expect(person).toContain("/connections/new?subscriber=ann+7");
+  expect(person).toContain(`/subscribers/${ids.subscriber}?connectionsAfter=`);
+  const account = await read("integrations/[integrationId]", { params: { integrationId: ids.slack } });
+  expect(account).toContain(`/connections/new?integration=${ids.slack}`);
+  const connectionsAfter = /connectionsAfter=([\w-]+)/.exec(account)?.[1] ?? "";
+  const second = await read("integrations/[integrationId]", { params: { integrationId: ids.slack }, search: { connectionsAfter } });
+  expect([second.includes("connectionsBefore="), second.includes("connectionsAfter=")]).toEqual([true, false]);
 });
 
 test("every account is among the choices, by name, however many there are; or those that are wanted", async () => {

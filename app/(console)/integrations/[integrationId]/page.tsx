@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ConnectionsOf } from "@/app/(console)/connections/connections-of";
 import { EndpointsOf } from "@/app/(console)/endpoints/endpoints-of";
 import { About } from "@/app/(console)/integrations/[integrationId]/about";
 import { DeleteSection } from "@/app/(console)/integrations/[integrationId]/delete-section";
-import { ConnectionsSection, SendersSection } from "@/app/(console)/integrations/[integrationId]/dependents";
+import { SendersSection } from "@/app/(console)/integrations/[integrationId]/senders-section";
 import { RenameSection, SettingsSection } from "@/app/(console)/integrations/[integrationId]/settings";
 import { providerName } from "@/components/senders/provider-name";
 import { Badge } from "@/components/ui/badge";
@@ -40,7 +41,16 @@ export default async function IntegrationPage({ params, searchParams }: Props) {
         {(integration.delivers || integration.channel === "chat" || integration.senders.length > 0) && (
           <SendersSection ctx={ctx} integration={integration} />
         )}
-        {may(ctx.actor, "connection:read") && <ConnectionsSection ctx={ctx} integration={integration} />}
+        {may(ctx.actor, "connection:read") && (
+          <ConnectionsOf
+            ctx={ctx}
+            of={{ integrationId }}
+            search={search}
+            path={`/integrations/${integrationId}`}
+            addHref={`/connections/new?integration=${integrationId}`}
+            description={t("connectionsDescription")}
+          />
+        )}
         {may(ctx.actor, "connection:read") && (integration.channel === "chat" || integration.endpoints > 0) && (
           <EndpointsOf
             ctx={ctx}

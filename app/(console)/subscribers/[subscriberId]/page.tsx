@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ConnectionsOf } from "@/app/(console)/connections/connections-of";
 import { switchEnabledAction } from "@/app/(console)/contact-points/actions";
 import { readListSearch } from "@/app/(console)/contact-points/read-list-search";
 import { EndpointsOf } from "@/app/(console)/endpoints/endpoints-of";
@@ -83,6 +84,16 @@ export default async function SubscriberPage({ params, searchParams }: Props) {
             by="sender"
             href={() => `/subscribers/${subscriberId}`}
             remove={may(ctx.actor, "subscription:write") ? deleteSubscriptionAction : null}
+          />
+        )}
+        {may(ctx.actor, "connection:read") && (
+          <ConnectionsOf
+            ctx={ctx}
+            of={{ subscriberId }}
+            search={asked}
+            path={`/subscribers/${subscriberId}`}
+            addHref={`/connections/new?${new URLSearchParams({ subscriber: subscriber.externalId })}`}
+            description={words("ofSubscriber")}
           />
         )}
         {may(ctx.actor, "connection:read") && (

@@ -1,17 +1,13 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { ConnectionTable } from "@/components/connections/connection-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/card";
 import type { Context } from "@/lib/auth/actor";
 import { may } from "@/lib/auth/permissions";
-import { listConnections } from "@/lib/services/connections/list";
 import type { IntegrationDto } from "@/lib/services/integrations/dto";
 
 type Props = { ctx: Context; integration: IntegrationDto };
-
-const SHOWN = 10;
 
 export async function SendersSection({ ctx, integration }: Props) {
   const t = await getTranslations("integrations");
@@ -37,34 +33,5 @@ export async function SendersSection({ ctx, integration }: Props) {
         </ul>
       )}
     </Section>
-  );
-}
-
-export async function ConnectionsSection({ ctx, integration }: Props) {
-  const [t, page] = await Promise.all([
-    getTranslations("integrations"),
-    listConnections(ctx, { integrationId: integration.id, limit: SHOWN }),
-  ]);
-  const add = may(ctx.actor, "connection:write") && (
-    <ButtonLink href={`/connections/new?integration=${integration.id}`} icon={<Plus aria-hidden />}>
-      {t("connect")}
-    </ButtonLink>
-  );
-  return (
-    <Section title={t("connections")} actions={add} padded={page.items.length === 0}>
-      {page.items.length === 0 ? <p>{t("noConnections")}</p> : <ConnectionTable connections={page.items} ofOneAccount />}
-      {page.next !== null && <More href={`/connections?integration=${integration.id}`} />}
-    </Section>
-  );
-}
-
-async function More({ href }: { href: string }) {
-  const t = await getTranslations("integrations");
-  return (
-    <p className="border-line border-t px-4 py-3 sm:px-5">
-      <Link href={href} className="rounded-sm underline underline-offset-2">
-        {t("all")}
-      </Link>
-    </p>
   );
 }

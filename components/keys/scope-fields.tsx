@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { FieldGroup } from "@/components/form/field-group";
 import { CheckboxField } from "@/components/form/fields";
 import { SCOPE_AREAS } from "@/lib/auth/scopes";
 
@@ -12,9 +13,7 @@ export function ScopeFields({ scopes }: Props) {
   const t = useTranslations("keys");
   const areas = SCOPE_AREAS.filter((area) => scopes.some((scope) => scope.startsWith(`${area}:`)));
   return (
-    <fieldset className="min-w-0">
-      <legend className="font-medium text-sm">{t("field.scopes")}</legend>
-      <p className="mb-1.5 text-ink-muted text-sm">{t("field.scopesHint")}</p>
+    <FieldGroup name="scopes" legend={t("field.scopes")} hint={t("field.scopesHint")}>
       <ul className="divide-y divide-line rounded border border-line">
         {areas.map((area) => (
           <li key={area} className="grid grid-cols-2 items-center gap-x-4 px-3 py-1 sm:grid-cols-[minmax(0,1fr)_6rem_10rem]">
@@ -32,6 +31,6 @@ export function ScopeFields({ scopes }: Props) {
           </li>
         ))}
       </ul>
-    </fieldset>
+    </FieldGroup>
   );
 }

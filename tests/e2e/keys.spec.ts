@@ -46,6 +46,13 @@ test("a key takes a name and a scope", async ({ page }) => {
   await page.getByRole("main").getByRole("button", { name: "New API key" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Check the marked fields.");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Empty");
+  await expect(page.getByRole("main").getByRole("alert")).not.toContainText("Fill this in.");
+  await expect(page.getByRole("group", { name: "Scopes" })).toContainText("Fill this in.");
+  await expectAccessible(page);
+  await page.getByRole("radio", { name: "Anybody: a public key" }).check();
+  await page.getByRole("checkbox", { name: "Senders: Read", exact: true }).check();
+  await page.getByRole("main").getByRole("button", { name: "New API key" }).click();
+  await expect(page.getByRole("group", { name: "Scopes" })).toContainText("A public key takes subscriptions alone.");
 });
 
 test("a token comes with the institution's name in its API, and has a log of its requests", async ({ page, context, elsewhere }) => {

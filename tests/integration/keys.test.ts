@@ -110,7 +110,9 @@ describe("making a key", () => {
     const shown = await createKey(admin, { name: "P", kind: "public", scopes: ["subscriptions:write"] });
     expect(shown.key).toMatch(/^pk_/);
     expect(shown.person).toBeNull();
-    await expect(createKey(admin, { name: "P", kind: "public", scopes: ["senders:read"] })).rejects.toMatchObject({ code: "validation" });
+    await expect(createKey(admin, { name: "P", kind: "public", scopes: ["senders:read"] })).rejects.toMatchObject({
+      fields: [{ path: "scopes", code: "scope_not_public" }],
+    });
   });
 
   test("what only the product decides is refused", async () => {

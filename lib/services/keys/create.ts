@@ -68,10 +68,11 @@ export async function createKey(ctx: Context, raw: unknown): Promise<KeyDto & { 
 /** Each of them is one that the caller can give away; `write` makes `read` beside it needless. */
 function scopesOf(caller: Caller, { kind, owner, scopes }: Wanted): Scope[] {
   const grantable = grantableScopes(caller, kind === "public" ? "institution" : owner);
-  const allowed = kind === "public" ? grantable.filter((scope) => PUBLIC_SCOPES.includes(scope)) : grantable;
-  const refused = scopes.find((scope) => !allowed.includes(scope));
-  if (refused !== undefined) {
+  if (!scopes.every((scope) => grantable.includes(scope))) {
     throw fieldError("scopes", "scope_not_yours");
+  }
+  if (kind === "public" && !scopes.every((scope) => PUBLIC_SCOPES.includes(scope))) {
+    throw fieldError("scopes", "scope_not_public");
   }
   if (scopes.length === 0) {
     throw fieldError("scopes", "required");

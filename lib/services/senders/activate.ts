@@ -51,7 +51,7 @@ export async function activateSender(ctx: Context, raw: unknown, signal?: AbortS
     const before = await lockSender(tx, actor, senderId);
     const secrets = before.revision === looked.savedRevision ? await openOrAudit(tx, ctx, before, true) : null;
     if (secrets === null) {
-      throw new AppError("conflict");
+      throw new AppError("conflict", { reason: "settingsChanged" });
     }
     await voidSenderVerifications(tx, institutionId, [senderId]);
     const after = await proveSender(tx, before, secrets, actor.userId);

@@ -47,13 +47,15 @@ test("a key's page leads to what was made with it", async () => {
   expect(await read(owner, KEY, { keyId: child.id })).not.toContain("Made with this key");
 });
 
-test("a member's page tells whoever removes them what they may have kept, and nobody else", async () => {
+test("a member's page tells whoever manages them what they may have kept, and nobody else; also when they are no admin any more", async () => {
   const page = await read(owner, MEMBER, { memberId });
   for (const text of [`/keys/${parent.id}`, "may have kept them", "revokeKeys"]) {
     expect(page).toContain(text);
   }
   const plain = await makeMember(owner.actor.institutionId);
   expect(await read(plain, MEMBER, { memberId })).not.toContain(parent.id);
+  await post("app/(console)/members/actions.ts#changeRoleAction", { as: owner }, { memberId, role: "member" });
+  expect(await read(owner, MEMBER, { memberId })).toContain(`/keys/${parent.id}`);
 });
 
 test("what is ticked beside a removal and a revocation is done, and what is not is left", async () => {

@@ -12,7 +12,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { DateTime } from "@/components/ui/relative-time";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may, ROLES } from "@/lib/auth/permissions";
-import type { MadeDto } from "@/lib/services/keys/lineage";
 import { getMember } from "@/lib/services/members/get-member";
 import { listKeptKeys } from "@/lib/services/members/list-kept-keys";
 import type { MemberDto } from "@/lib/services/people/member-dto";
@@ -50,7 +49,12 @@ export default async function MemberPage({ params }: Props) {
           />
         </Section>
         {manages && <RoleSection member={member} mayGrant={mayGrant} />}
-        {(manages || member.isSelf) && <RemoveSection member={member} kept={kept} />}
+        {kept.length > 0 && (
+          <Section title={t("member.keptTitle")} description={t("member.keptDescription", { name: member.name })}>
+            <MadeList made={kept} />
+          </Section>
+        )}
+        {(manages || member.isSelf) && <RemoveSection member={member} hasKept={kept.length > 0} />}
       </div>
     </>
   );
@@ -79,7 +83,7 @@ async function RoleSection({ member, mayGrant }: { member: MemberDto; mayGrant: 
   );
 }
 
-async function RemoveSection({ member, kept }: { member: MemberDto; kept: readonly MadeDto[] }) {
+async function RemoveSection({ member, hasKept }: { member: MemberDto; hasKept: boolean }) {
   const t = await getTranslations("members");
   const { isSelf, name } = member;
   return (
@@ -92,15 +96,7 @@ async function RemoveSection({ member, kept }: { member: MemberDto; kept: readon
         <ActionForm action={removeMemberAction} label={t("member.removeTitle")} className="mt-3 max-w-form">
           <input type="hidden" name="memberId" value={member.id} />
           <p>{isSelf ? t("member.leaveConfirm") : t("member.removeConfirm", { name })}</p>
-          {kept.length > 0 && (
-            <>
-              <div className="grid gap-1">
-                <p>{isSelf ? t("member.keptSelf") : t("member.kept", { name })}</p>
-                <MadeList made={kept} />
-              </div>
-              <CheckboxField name="revokeKeys" label={t("member.keptRevoke")} hint={t("member.keptRevokeHint")} />
-            </>
-          )}
+          {hasKept && <CheckboxField name="revokeKeys" label={t("member.keptRevoke")} hint={t("member.keptRevokeHint")} />}
           <div>
             <SubmitButton variant="danger">{isSelf ? t("member.leave") : t("member.remove", { name })}</SubmitButton>
           </div>

@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { pageContext, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { isId } from "@/lib/core/ids";
 import { AUDIT_ACTIONS } from "@/lib/services/audit/actions";
 import { EXPORT_FORMATS } from "@/lib/services/audit/export";
@@ -29,11 +30,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const ctx = await pageContext("audit:read");
   const [t, params] = await Promise.all([getTranslations("audit"), searchParams]);
   const search = readSearch(params);
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listAudit(ctx, { ...search, ...(before ? { before } : { after }) });
+  const { cursor, hrefs } = paging("/audit", params, search);
+  const page = await listAudit(ctx, { ...search, ...cursor });
   const people = await listAuditPeople(ctx, search.actor && isId(search.actor) ? { chosen: search.actor } : {});
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/audit?${new URLSearchParams({ ...search, [cursor]: value })}` : undefined;
   return (
     <>
       <PageHeader
@@ -63,7 +62,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             actions={<ButtonLink href="/audit">{t("noMatch.clear")}</ButtonLink>}
           />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

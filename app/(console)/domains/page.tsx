@@ -7,7 +7,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { pageContext, single } from "@/lib/actions/page";
+import { pageContext } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { listDomains } from "@/lib/services/domains/list";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -20,10 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DomainsPage({ searchParams }: Props) {
   const ctx = await pageContext("domain:read");
   const [t, params] = await Promise.all([getTranslations("domains"), searchParams]);
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listDomains(ctx, before ? { before } : { after });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/domains?${new URLSearchParams({ [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging("/domains", params);
+  const page = await listDomains(ctx, cursor);
   const add = (
     <ButtonLink href="/domains/new" variant="primary" wide="phone" icon={<Plus aria-hidden />}>
       {t("add")}
@@ -38,7 +37,7 @@ export default async function DomainsPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<Globe />} title={t("empty.title")} description={t("empty.description")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

@@ -7,7 +7,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { pageContext, single } from "@/lib/actions/page";
+import { pageContext } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { listInbox } from "@/lib/services/inbox/list";
 import { inboxAction } from "./actions";
 
@@ -21,9 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InboxPage({ searchParams }: Props) {
   const ctx = await pageContext("inbox:own");
   const [t, params] = await Promise.all([getTranslations("inbox"), searchParams]);
-  const after = single(params.after)?.slice(0, 512);
-  const before = single(params.before)?.slice(0, 512);
-  const page = await listInbox(ctx, before ? { before } : { after });
+  const { cursor, hrefs } = paging("/inbox", params);
+  const page = await listInbox(ctx, cursor);
   const [newest] = page.items;
   return (
     <>
@@ -34,12 +34,7 @@ export default async function InboxPage({ searchParams }: Props) {
           now={new Date().toISOString()}
           action={inboxAction}
           toolbar={!newest.read && !page.previous && <MarkAll until={newest.createdAt} label={t("markAll")} />}
-          footer={
-            <Pagination
-              previousHref={page.previous ? `/inbox?before=${page.previous}` : undefined}
-              nextHref={page.next ? `/inbox?after=${page.next}` : undefined}
-            />
-          }
+          footer={<Pagination {...hrefs(page)} />}
         />
       ) : (
         <Card>

@@ -8,7 +8,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { pageContext, single } from "@/lib/actions/page";
+import { pageContext } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { may } from "@/lib/auth/permissions";
 import { listKeys } from "@/lib/services/keys/list";
 
@@ -22,10 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function KeysPage({ searchParams }: Props) {
   const ctx = await pageContext("key:own");
   const [t, apis, params] = await Promise.all([getTranslations("keys"), getTranslations("apis"), searchParams]);
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listKeys(ctx, before ? { before } : { after });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/keys?${new URLSearchParams({ [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging("/keys", params);
+  const page = await listKeys(ctx, cursor);
   const seesAll = may(ctx.actor, "key:read");
   return (
     <>
@@ -50,7 +49,7 @@ export default async function KeysPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<KeyRound />} title={t("empty.title")} description={t("empty.description")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

@@ -7,6 +7,7 @@ import { FilterBar } from "@/components/ui/filter-bar";
 import { Pagination } from "@/components/ui/pagination";
 import { Select } from "@/components/ui/select";
 import { orNotFound, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import type { Page } from "@/lib/core/page-type";
 import { type ApiRequestDto, STATUS_CLASSES } from "@/lib/services/api-requests/internal";
 
@@ -27,10 +28,8 @@ type Props = {
 export async function RequestsSection({ path, search, list }: Props) {
   const t = await getTranslations("keys");
   const status = STATUS_CLASSES.find((each) => each === single(search["status"]));
-  const [after, before] = [single(search["after"])?.slice(0, 512), single(search["before"])?.slice(0, 512)];
-  const page = await orNotFound(list({ status, ...(before ? { before } : { after }) }));
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `${path}?${new URLSearchParams({ ...(status ? { status } : {}), [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging(path, search, { status });
+  const page = await orNotFound(list({ status, ...cursor }));
   return (
     <Section title={t("requests.title")} description={t("requests.description")} padded={false}>
       <FilterBar label={t("requests.filter")} applyLabel={t("requests.apply")}>
@@ -47,7 +46,7 @@ export async function RequestsSection({ path, search, list }: Props) {
       ) : (
         <EmptyState level={3} icon={<ListX />} title={t("requests.none")} />
       )}
-      <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+      <Pagination {...hrefs(page)} />
     </Section>
   );
 }

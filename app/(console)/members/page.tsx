@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { pageContext, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { may } from "@/lib/auth/permissions";
 import { listInvitations } from "@/lib/services/members/list-invitations";
 import { listMembers } from "@/lib/services/members/list-members";
@@ -26,14 +27,14 @@ export default async function MembersPage({ searchParams }: Props) {
   const ctx = await pageContext("member:read");
   const query = await searchParams;
   const q = single(query.q)?.slice(0, 100);
+  const listed = paging("/members", query, { q });
+  const invited = paging("/members", query, { q }, { after: "invitedAfter", before: "invitedBefore" });
   const mayInvite = may(ctx.actor, "member:invite");
   const [t, page, invitations] = await Promise.all([
     getTranslations("members"),
-    listMembers(ctx, { q, after: cursorOf(query.after), before: cursorOf(query.before) }),
-    mayInvite ? listInvitations(ctx, { after: cursorOf(query.invitedAfter), before: cursorOf(query.invitedBefore) }) : null,
+    listMembers(ctx, { q, ...listed.cursor }),
+    mayInvite ? listInvitations(ctx, invited.cursor) : null,
   ]);
-  const href = (cursor: "after" | "before" | "invitedAfter" | "invitedBefore", value: string | null) =>
-    value ? `/members?${new URLSearchParams({ ...(q ? { q } : {}), [cursor]: value })}` : undefined;
   return (
     <>
       <PageHeader
@@ -57,21 +58,16 @@ export default async function MembersPage({ searchParams }: Props) {
           ) : (
             <EmptyState level={3} icon={<Users />} title={t("list.noneTitle")} description={t("list.noneDescription")} />
           )}
-          <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+          <Pagination {...listed.hrefs(page)} />
         </Section>
         {invitations !== null && invitations.items.length > 0 && (
           <InvitationsSection
             invitations={invitations.items}
             mayTouchOwners={may(ctx.actor, "owner:grant")}
-            previousHref={href("invitedBefore", invitations.previous)}
-            nextHref={href("invitedAfter", invitations.next)}
+            {...invited.hrefs(invitations)}
           />
         )}
       </div>
     </>
   );
-}
-
-function cursorOf(given: string | string[] | undefined): string | undefined {
-  return single(given)?.slice(0, 512);
 }

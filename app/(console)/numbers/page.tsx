@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { pageContext, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { listNumbers } from "@/lib/services/numbers/list";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -21,10 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NumbersPage({ searchParams }: Props) {
   const ctx = await pageContext("number:read");
   const [t, params] = await Promise.all([getTranslations("numbers"), searchParams]);
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listNumbers(ctx, { after, before });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/numbers?${new URLSearchParams({ [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging("/numbers", params);
+  const page = await listNumbers(ctx, cursor);
   return (
     <>
       <PageHeader
@@ -52,7 +51,7 @@ export default async function NumbersPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<Phone />} title={t("list.noneTitle")} description={t("list.noneDescription")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

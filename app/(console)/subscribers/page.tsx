@@ -11,6 +11,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { pageContext, single } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { listSubscribers, SUBSCRIBER_SORTS } from "@/lib/services/subscribers/list";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -25,10 +26,8 @@ export default async function SubscribersPage({ searchParams }: Props) {
   const [t, params] = await Promise.all([getTranslations("subscribers"), searchParams]);
   const q = single(params.q)?.slice(0, 100);
   const sort = SUBSCRIBER_SORTS.find((value) => value === single(params.sort));
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listSubscribers(ctx, { q, sort, ...(before ? { before } : { after }) });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/subscribers?${new URLSearchParams({ ...(q ? { q } : {}), ...(sort ? { sort } : {}), [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging("/subscribers", params, { q, sort });
+  const page = await listSubscribers(ctx, { q, sort, ...cursor });
   return (
     <>
       <PageHeader
@@ -60,7 +59,7 @@ export default async function SubscribersPage({ searchParams }: Props) {
             actions={<ButtonLink href="/subscribers">{t("noMatch.clear")}</ButtonLink>}
           />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

@@ -8,7 +8,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { pageContext, single } from "@/lib/actions/page";
+import { pageContext } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { may } from "@/lib/auth/permissions";
 import { listSigningKeys } from "@/lib/services/signing-keys/list";
 
@@ -22,10 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SigningKeysPage({ searchParams }: Props) {
   const ctx = await pageContext("key:read");
   const [t, params] = await Promise.all([getTranslations("keys"), searchParams]);
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listSigningKeys(ctx, before ? { before } : { after });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/keys/signing?${new URLSearchParams({ [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging("/keys/signing", params);
+  const page = await listSigningKeys(ctx, cursor);
   return (
     <>
       <PageHeader
@@ -46,7 +45,7 @@ export default async function SigningKeysPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<FileKey />} title={t("signing.emptyTitle")} description={t("signing.emptyDescription")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

@@ -8,7 +8,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { pageContext, single } from "@/lib/actions/page";
+import { pageContext } from "@/lib/actions/page";
+import { paging } from "@/lib/actions/paging";
 import { may } from "@/lib/auth/permissions";
 import { listAccessTokens } from "@/lib/services/access-tokens/list";
 import { revokeAccessTokenAction } from "../actions";
@@ -23,10 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TokensPage({ searchParams }: Props) {
   const ctx = await pageContext("key:own");
   const [t, params] = await Promise.all([getTranslations("keys"), searchParams]);
-  const [after, before] = [single(params.after)?.slice(0, 512), single(params.before)?.slice(0, 512)];
-  const page = await listAccessTokens(ctx, before ? { before } : { after });
-  const href = (cursor: "after" | "before", value: string | null) =>
-    value ? `/keys/tokens?${new URLSearchParams({ [cursor]: value })}` : undefined;
+  const { cursor, hrefs } = paging("/keys/tokens", params);
+  const page = await listAccessTokens(ctx, cursor);
   return (
     <>
       <PageHeader
@@ -45,7 +44,7 @@ export default async function TokensPage({ searchParams }: Props) {
         ) : (
           <EmptyState icon={<Ticket />} title={t("tokens.emptyTitle")} description={t("tokens.emptyDescription")} />
         )}
-        <Pagination previousHref={href("before", page.previous)} nextHref={href("after", page.next)} />
+        <Pagination {...hrefs(page)} />
       </Card>
     </>
   );

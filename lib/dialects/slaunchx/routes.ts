@@ -97,7 +97,8 @@ const types = programOperation({
   answers: { 200: schemas.ChannelTypesAnswer },
   handle: async (ctx) => {
     requirePermission(ctx, "sender:read");
-    return success([await toChannelType(ctx.request.locale)]);
+    const { locale } = ctx.request;
+    return { ...success([await toChannelType(locale)]), headers: { "content-language": locale } };
   },
 });
 

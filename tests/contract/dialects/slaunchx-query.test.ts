@@ -5,6 +5,7 @@ import { type Channel, ChannelsAnswer } from "@/lib/dialects/slaunchx/schemas";
 import { env } from "@/lib/env";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
+import { fill } from "@/tests/support/queries";
 import { addSmtp, markProven } from "@/tests/support/senders";
 import { type SlaunchxClient, slaunchxClient } from "@/tests/support/slaunchx";
 
@@ -161,7 +162,8 @@ test("100,000 channels: counted, and the last page of those that can be asked fo
   const person = await makeMember(big, "admin");
   const many = await slaunchxClient(person);
   const { integration } = await addSmtp(person, { name: "first" });
-  await asAdmin(
+  await fill(
+    "sender",
     `INSERT INTO sender (institution_id, id, integration_id, type, name, from_address, created_at)
      SELECT $1, gen_random_uuid(), $2, 'email', 'Channel ' || n, 'desk@example.com', now() - n * interval '1 second'
        FROM generate_series(1, 99999) n`,

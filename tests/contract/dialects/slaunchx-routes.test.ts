@@ -7,7 +7,7 @@ import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
 import { makeKey } from "@/tests/support/programs";
 import { REFUSED_BODIES } from "@/tests/support/refused-bodies";
-import { callSlaunchx, type SlaunchxClient, sample, slaunchxClient } from "@/tests/support/slaunchx";
+import { callSlaunchx, type Envelope, type SlaunchxClient, sample, slaunchxClient } from "@/tests/support/slaunchx";
 import { type FakeTurnstile, startTurnstile } from "@/tests/support/vendors/turnstile";
 
 const CREATE = "channels/command/create";
@@ -155,7 +155,9 @@ describe("every route", () => {
   });
 
   test("the types are one, named in the reader's language", async () => {
-    const types = await client.done<Array<Record<string, unknown>>>("types/query", {}, { headers: { "accept-language": "ja" } });
+    const response = await client.send("types/query", {}, { headers: { "accept-language": "ja;q=0.9, en;q=0.2" } });
+    expect(response.headers.get("content-language")).toBe("ja");
+    const { data: types } = (await response.json()) as Envelope<unknown[]>;
     expect(types).toEqual([
       {
         bizId: expect.stringMatching(/^ct_/),

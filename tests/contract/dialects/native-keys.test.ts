@@ -72,6 +72,21 @@ describe("keys, made and ended by programs", () => {
     expect([...made]).not.toContain(((await theirs.json()) as { key: string }).key);
   });
 
+  test("R52: a revoked key's own go with it, and its signing keys where that is asked", async () => {
+    const made = async (as: string, path: string, sent: object) => (await call("POST", path, { as, body: sent })).json();
+    const parent = await made(key, "/api/v1/keys", { name: "First", owner: "institution", scopes: ["keys:write", "subscribers:write"] });
+    const child = await made(parent.key, "/api/v1/keys", { name: "Second", owner: "institution", scopes: ["subscribers:write"] });
+    const { key: signer, id: signerId } = await makeKey(institutionId, { scopes: ["keys:write", "subscriptions:write"] });
+    const signing = await made(signer, "/api/v1/signing-keys", { name: "Application" });
+    const shown = await (await call("GET", `/api/v1/keys/${parent.id}`)).json();
+    expect(shown.made).toEqual([{ type: "api_key", id: child.id, name: "Second" }]);
+    expect((await call("DELETE", `/api/v1/keys/${parent.id}?signingKeys=maybe`)).status).toBe(422);
+    expect((await call("DELETE", `/api/v1/keys/${parent.id}`)).status).toBe(204);
+    expect((await call("GET", "/api/v1/keys", { as: child.key })).status).toBe(401);
+    expect((await call("DELETE", `/api/v1/keys/${signerId}?signingKeys=true`)).status).toBe(204);
+    expect(await (await call("GET", `/api/v1/signing-keys/${signing.id}`)).json()).toMatchObject({ state: "revoked" });
+  });
+
   test("R60: what only the product decides is refused", async () => {
     for (const more of [{ id: keyId }, { userId: keyId }, { hash: "00" }, { prefix: "sk_x" }, { institutionId }, { revokedAt: null }]) {
       expect((await call("POST", "/api/v1/keys", { body: { ...body, ...more } })).status).toBe(422);

@@ -1,7 +1,16 @@
+import { z } from "zod";
 import { defineRoute, operation } from "@/lib/http/define-route";
 import { KeyDetail } from "@/lib/http/native-schemas/programs";
 import { getKey } from "@/lib/services/keys/get";
 import { revokeKey } from "@/lib/services/keys/revoke";
+
+const RevocationQuery = z.strictObject({
+  signingKeys: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .default(false)
+    .meta({ description: "Also the signing keys that were made with it, on which users of an application may depend." }),
+});
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
@@ -11,7 +20,8 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   }),
   DELETE: operation({
     summary: "Revoke a key, and the keys that were made with it",
+    query: RevocationQuery,
     answer: null,
-    handle: (ctx, { params }) => revokeKey(ctx, params),
+    handle: (ctx, { params, query }) => revokeKey(ctx, { ...query, ...params }),
   }),
 });

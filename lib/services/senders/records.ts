@@ -34,7 +34,7 @@ const COLUMNS = Prisma.sql`
   s.send_step AS "sendStep", s.next_send_at AS "nextSendAt", s.rate_per_minute AS "ratePerMinute", s.metadata,
   s.created_by_id AS "createdById", s.created_at AS "createdAt", s.updated_by_id AS "updatedById", s.updated_at AS "updatedAt",
   i.id AS "integrationId", i.provider, i.name AS "integrationName", i.config, i.secret_facts AS "secretFacts", now() AS now,
-  (SELECT count(*)::int FROM sender o WHERE o.institution_id = s.institution_id AND o.integration_id = s.integration_id) AS "integrationSenders",
+  c.senders AS "integrationSenders",
   EXISTS (SELECT 1 FROM email_domain d WHERE d.institution_id = s.institution_id AND d.state = 'verified'
              AND right(lower(s.from_address), length(d.domain) + 1) IN ('@' || d.domain, '.' || d.domain)) AS "fromIsInDomain",
   (SELECT json_agg(json_build_object('day', y.day, 'sent', y.sent, 'failed', y.failed) ORDER BY y.day) FROM sender_day y
@@ -44,6 +44,8 @@ const COLUMNS = Prisma.sql`
 export function readSenders(tx: Tx, where: Prisma.Sql, order: Prisma.Sql, limit: number): Promise<SenderRecord[]> {
   return tx.$queryRaw<SenderRecord[]>`
     SELECT ${COLUMNS} FROM sender s JOIN integration i ON i.institution_id = s.institution_id AND i.id = s.integration_id
+      CROSS JOIN LATERAL (SELECT count(*)::int AS senders FROM sender o
+                           WHERE o.institution_id = i.institution_id AND o.integration_id = i.id) c
      WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
 }
 

@@ -52,6 +52,12 @@ test("a member's page tells whoever manages them what they may have kept, and no
   for (const text of [`/keys/${parent.id}`, "may have kept them", "revokeKeys"]) {
     expect(page).toContain(text);
   }
+  const own = await createKey(admin, { name: "Own", scopes: ["keys:write", "senders:read"] });
+  const withOwn = await withSecretKey(stranger(), own.key, "write");
+  const ending = await createKey(withOwn, { name: "Ends with it", owner: "institution", scopes: ["senders:read"] });
+  expect(page).not.toContain("made with their own keys");
+  const warned = await read(owner, MEMBER, { memberId });
+  for (const text of ["made with their own keys and end with them", `/keys/${ending.id}`]) expect(warned).toContain(text);
   const plain = await makeMember(owner.actor.institutionId);
   expect(await read(plain, MEMBER, { memberId })).not.toContain(parent.id);
   await post("app/(console)/members/actions.ts#changeRoleAction", { as: owner }, { memberId, role: "member" });

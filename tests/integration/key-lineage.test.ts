@@ -152,12 +152,15 @@ describe("what somebody leaves behind", () => {
     const child = await make(await use(server.key), "Child");
     await make(person, "Shown to everybody", { kind: "public", scopes: ["subscriptions:write"] });
     const own = await make(person, "Own", { owner: "self" });
-    await make(await use(own.key), "Own one's");
+    const ending = await make(await use(own.key), "Own one's");
     await make(owner, "Somebody else's");
-    expect(await listKeptKeys(owner, { memberId })).toEqual([
-      { type: "api_key", id: server.id, name: "Server" },
-      { type: "signing_key", id: signing.id, name: "Application" },
-    ]);
+    expect(await listKeptKeys(owner, { memberId })).toEqual({
+      items: [
+        { type: "api_key", id: server.id, name: "Server" },
+        { type: "signing_key", id: signing.id, name: "Application" },
+      ],
+      ending: [{ type: "api_key", id: ending.id, name: "Own one's" }],
+    });
     await removeMember(owner, { memberId, revokeKeys: true });
     for (const { key } of [server, child]) {
       await expect(use(key)).rejects.toMatchObject(refusal);

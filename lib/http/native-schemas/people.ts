@@ -36,7 +36,12 @@ export const Member = z.object({
 export const RemovedMember = z.object({ left: z.boolean().meta({ description: "Whoever asked removed themselves." }) });
 
 const keptKey = z.object({ type: z.enum(["api_key", "signing_key"]), id, name: z.string() }) satisfies z.ZodType<MadeDto>;
-export const KeptKeys = z.object({ items: z.array(keptKey) });
+export const KeptKeys = z.object({
+  items: z.array(keptKey),
+  ending: z
+    .array(keptKey)
+    .meta({ description: "The institution's keys that were made with the member's own: they end when the member goes." }),
+});
 
 export const Invitation = z.object({
   id,

@@ -58,6 +58,14 @@ export async function madeWith(tx: Tx, institutionId: string, keyId: string): Pr
      ORDER BY 1, 3, 2`;
 }
 
+/** The institution's keys that were made with a person's own, and end with those. */
+export function madeWithOwn(tx: Tx, institutionId: string, userId: string): Promise<MadeDto[]> {
+  return tx.$queryRaw<MadeDto[]>`
+    ${treeOf(institutionId, Prisma.sql`r.user_id = ${userId}::uuid`)}
+    SELECT 'api_key' AS type, k.id, k.name FROM api_key k JOIN tree ON tree.id = k.id
+     WHERE k.institution_id = ${institutionId}::uuid AND k.user_id IS NULL AND k.revoked_at IS NULL AND k.expires_at > now() ORDER BY 3, 2`;
+}
+
 /** The key that a caller makes something with, and when it ends; null for somebody at the console. Asked in the maker's transaction. */
 export async function makingKey(tx: Tx, { institutionId, credential }: Caller): Promise<{ id: string; expiresAt: Date } | null> {
   if (credential === undefined) {

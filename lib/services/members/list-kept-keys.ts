@@ -5,12 +5,19 @@ import { notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
-import type { MadeDto } from "@/lib/services/keys/lineage";
+import { type MadeDto, madeWithOwn } from "@/lib/services/keys/lineage";
 
 const ListKeptKeys = z.strictObject({ memberId: z.string() });
 
-/** What a member made for the institution, saw, and may have kept: it goes on when they go, unless it is revoked. */
-export async function listKeptKeys(ctx: Context, input: unknown): Promise<MadeDto[]> {
+export interface KeptKeys {
+  /** What a member made for the institution, saw, and may have kept: it goes on when they go, unless it is revoked. */
+  items: MadeDto[];
+  /** The institution's keys that were made with the member's own: they end with those when the member goes. */
+  ending: MadeDto[];
+}
+
+/** What becomes of an institution's keys when one of its members goes. */
+export async function listKeptKeys(ctx: Context, input: unknown): Promise<KeptKeys> {
   const { institutionId } = requirePermission(ctx, "key:read");
   const { memberId } = parseInput(ListKeptKeys, input);
   if (!isId(memberId)) {
@@ -24,7 +31,8 @@ export async function listKeptKeys(ctx: Context, input: unknown): Promise<MadeDt
     if (member === null) {
       throw notFound();
     }
-    return findKept(tx, institutionId, member.userId);
+    const { userId } = member;
+    return { items: await findKept(tx, institutionId, userId), ending: await madeWithOwn(tx, institutionId, userId) };
   });
 }
 

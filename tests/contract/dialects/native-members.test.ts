@@ -29,7 +29,7 @@ const ask = (method: string, rest = "", query = "", as = key) =>
   });
 
 test("what a member made for the institution is told, and goes on without them", async () => {
-  expect(await (await ask("GET", "/keys")).json()).toEqual({ items: [{ type: "api_key", id: made.id, name: "Server" }] });
+  expect(await (await ask("GET", "/keys")).json()).toEqual({ items: [{ type: "api_key", id: made.id, name: "Server" }], ending: [] });
   expect(await (await ask("DELETE")).json()).toEqual({ left: false });
   expect([(await ask("GET", "/keys")).status, (await ask("GET", "", "", made.key)).status]).toEqual([404, 404]);
 });

@@ -13,7 +13,7 @@ import { DateTime } from "@/components/ui/relative-time";
 import { idParam, orNotFound, pageContext } from "@/lib/actions/page";
 import { may, ROLES } from "@/lib/auth/permissions";
 import { getMember } from "@/lib/services/members/get-member";
-import { listKeptKeys } from "@/lib/services/members/list-kept-keys";
+import { type KeptKeys, listKeptKeys } from "@/lib/services/members/list-kept-keys";
 import type { MemberDto } from "@/lib/services/people/member-dto";
 import { changeRoleAction, removeMemberAction } from "../actions";
 
@@ -30,7 +30,8 @@ export default async function MemberPage({ params }: Props) {
   const [t, locale, member] = await Promise.all([getTranslations("members"), getLocale(), orNotFound(getMember(ctx, { memberId }))]);
   const mayGrant = may(ctx.actor, "owner:grant");
   const manages = may(ctx.actor, "member:write") && (mayGrant || member.role !== "owner");
-  const kept = may(ctx.actor, "key:write") && (manages || member.isSelf) ? await listKeptKeys(ctx, { memberId }) : [];
+  const kept =
+    may(ctx.actor, "key:write") && (manages || member.isSelf) ? await listKeptKeys(ctx, { memberId }) : { items: [], ending: [] };
   return (
     <>
       <PageHeader
@@ -49,12 +50,12 @@ export default async function MemberPage({ params }: Props) {
           />
         </Section>
         {manages && <RoleSection member={member} mayGrant={mayGrant} />}
-        {kept.length > 0 && (
+        {kept.items.length > 0 && (
           <Section title={t("member.keptTitle")} description={t("member.keptDescription", { name: member.name })}>
-            <MadeList made={kept} />
+            <MadeList made={kept.items} />
           </Section>
         )}
-        {(manages || member.isSelf) && <RemoveSection member={member} hasKept={kept.length > 0} />}
+        {(manages || member.isSelf) && <RemoveSection member={member} kept={kept} />}
       </div>
     </>
   );
@@ -83,7 +84,7 @@ async function RoleSection({ member, mayGrant }: { member: MemberDto; mayGrant: 
   );
 }
 
-async function RemoveSection({ member, hasKept }: { member: MemberDto; hasKept: boolean }) {
+async function RemoveSection({ member, kept }: { member: MemberDto; kept: KeptKeys }) {
   const t = await getTranslations("members");
   const { isSelf, name } = member;
   return (
@@ -96,7 +97,13 @@ async function RemoveSection({ member, hasKept }: { member: MemberDto; hasKept: 
         <ActionForm action={removeMemberAction} label={t("member.removeTitle")} className="mt-3 max-w-form">
           <input type="hidden" name="memberId" value={member.id} />
           <p>{isSelf ? t("member.leaveConfirm") : t("member.removeConfirm", { name })}</p>
-          {hasKept && <CheckboxField name="revokeKeys" label={t("member.keptRevoke")} hint={t("member.keptRevokeHint")} />}
+          {kept.ending.length > 0 && (
+            <div className="grid gap-1">
+              <p>{t("member.ending")}</p>
+              <MadeList made={kept.ending} />
+            </div>
+          )}
+          {kept.items.length > 0 && <CheckboxField name="revokeKeys" label={t("member.keptRevoke")} hint={t("member.keptRevokeHint")} />}
           <div>
             <SubmitButton variant="danger">{isSelf ? t("member.leave") : t("member.remove", { name })}</SubmitButton>
           </div>

@@ -6,6 +6,6 @@ export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
     summary: "List the keys that a member made for the institution, and may have kept",
     answer: KeptKeys,
-    handle: async (ctx, { params }) => ({ items: await listKeptKeys(ctx, params) }),
+    handle: (ctx, { params }) => listKeptKeys(ctx, params),
   }),
 });

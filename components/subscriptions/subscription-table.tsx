@@ -63,17 +63,19 @@ async function SubscriptionRow({ subscription, by, remove }: RowProps) {
       : { href: `/senders/${sender.id}`, name: sender.name };
   return (
     <Row>
-      <HeadCell className="max-w-full @2xl:max-w-72">
-        <Link href={owner.href} className="break-words rounded-sm font-medium hover:underline">
+      <HeadCell className="max-w-full @2xl:max-w-60 @4xl:min-w-36">
+        <Link href={owner.href} className="wrap-anywhere rounded-sm font-medium hover:underline">
           {owner.name}
         </Link>
       </HeadCell>
-      <Cell label={t("list.address")} wrap>
+      <Cell label={t("list.address")} wrap className="@4xl:min-w-56">
         <span className="break-all font-mono text-sm">{identifier}</span>
       </Cell>
-      <Cell wrap>
+      <Cell wrap className="@4xl:min-w-36">
         {enabled ? (
-          <Status tone="good">{t("state.enabled")}</Status>
+          <Status tone="good">
+            <span className="whitespace-nowrap">{t("state.enabled")}</span>
+          </Status>
         ) : (
           <Status tone="neutral">
             {t("state.disabled")}
@@ -81,7 +83,7 @@ async function SubscriptionRow({ subscription, by, remove }: RowProps) {
           </Status>
         )}
       </Cell>
-      <Cell label={t("list.since")}>
+      <Cell label={t("list.since")} wrap>
         <DateTime date={createdAt} locale={locale} />
       </Cell>
       {remove && (

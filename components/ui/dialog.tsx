@@ -57,6 +57,8 @@ export function Dialog(props: DialogProps) {
         if (!locked && event.target === event.currentTarget) onClose();
       }}
       className={cx(
+        // opened from a table's cell, it stands in that cell, and is none of its text
+        "whitespace-normal text-left",
         "mx-auto mt-auto mb-0 max-h-[90dvh] w-full max-w-full flex-col overflow-clip rounded-t-xl bg-raised text-ink shadow-high",
         "sm:mb-auto sm:rounded-xl open:flex open:animate-rise-in",
         widths[size],

@@ -83,7 +83,7 @@ test("a push sender's page keeps its shape whatever its users are called", async
     });
     expect(added.status()).toBe(201);
   }
-  for (const width of [1280, 390]) {
+  for (const width of [1280, 1000, 390]) {
     // so high that nothing of the page lies below the bar at a phone's lower edge
     await page.setViewportSize({ width, height: 3000 });
     await page.goto(`/senders/${application.channelId}`);
@@ -95,6 +95,12 @@ test("a push sender's page keeps its shape whatever its users are called", async
       page.getByRole("button", { name: "Copy: Channel ID" }),
     );
     await expect(page.getByRole("button", { name: "Copy: Public key (VAPID)" })).toBeVisible();
+    await page
+      .getByRole("row", { name: /user-9/ })
+      .getByRole("button", { name: "Delete" })
+      .click();
+    await expectWhole(page.getByText("Only the person's own device can register again."));
+    await page.keyboard.press("Escape");
   }
 });
 
@@ -103,4 +109,14 @@ async function expectBeside(first: Locator, second: Locator): Promise<void> {
   const [one, other] = [await first.boundingBox(), await second.boundingBox()];
   if (!one || !other) throw new Error("one of them is not there");
   expect([other.x >= one.x + one.width, other.y < one.y + one.height]).toEqual([true, true]);
+}
+
+/** Nothing of a text is cut off by what it stands in. */
+async function expectWhole(text: Locator): Promise<void> {
+  await expect(text.filter({ visible: true })).toHaveCount(1);
+  const cut = await text.filter({ visible: true }).evaluate((element) => {
+    const { right } = element.getBoundingClientRect();
+    return element.scrollWidth > element.clientWidth || right > (element.closest("dialog")?.getBoundingClientRect().right ?? 0);
+  });
+  expect(cut).toBe(false);
 }

@@ -9,6 +9,7 @@ import { isCursor } from "@/lib/core/page";
 import { parseInput } from "@/lib/core/parse-input";
 import { env } from "@/lib/env";
 import { anonymous } from "@/lib/http/anonymous";
+import { ASKED_METHOD } from "@/lib/http/asked-method";
 import { jsonBody } from "@/lib/http/json-body";
 import { native, presentedKey } from "@/lib/http/native";
 import { problem } from "@/lib/http/problem";
@@ -20,7 +21,7 @@ type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 type NextArgs = { params: Promise<Record<string, string | string[] | undefined>> };
 /** The operation stands beside its handler, so that what is served and what is described are one thing. */
 export type RouteHandler = ((request: Request, args: NextArgs) => Promise<Response>) & { readonly operation: NativeOperation | undefined };
-type RouteHandlers = Record<Method, RouteHandler> & { OPTIONS: () => Response };
+type RouteHandlers = Record<Method, RouteHandler> & { OPTIONS: (request: Request, args: NextArgs) => Promise<Response> };
 
 interface Call<Q> {
   /** Path parameters; each can be one, anything else was answered 404. */
@@ -94,7 +95,8 @@ export function defineRoute(operations: Partial<Record<Method, NativeOperation>>
     PUT: handlerFor("PUT"),
     DELETE: handlerFor("DELETE"),
     // without one of ours Next would name every handler there is, those that answer 405 among them
-    OPTIONS: () => new Response(null, { status: 204, headers: { allow } }),
+    OPTIONS: async (request, args) =>
+      request.headers.has(ASKED_METHOD) ? answer(request, args, undefined, allow) : new Response(null, { status: 204, headers: { allow } }),
   };
 }
 

@@ -11,7 +11,11 @@ const settings: EdgeSettings = {
   appOrigin: "https://reach.example",
   mode: "production",
   trustedProxies: 0,
-  site: { isPage: (path) => path === "/page" || path.startsWith("/verify/"), isFile: (path) => path === "/file.svg" },
+  site: {
+    isPage: (path) => path === "/page" || path.startsWith("/verify/"),
+    isFile: (path) => path === "/file.svg",
+    isProgram: (path) => /^\/api\/v1\/x\/*$/.test(path),
+  },
 };
 const cleanups: (() => unknown)[] = [];
 
@@ -174,6 +178,23 @@ describe("the edge", () => {
     expect(answer.seen).toMatchObject({ method: "POST", url: "/healthz" });
   });
 
+  it.each(["TRACE", "PROPFIND", "QUERY"])(
+    "R59: %s at an API's path comes to that API, which refuses it in its own shape",
+    async (method) => {
+      install();
+      const { seen } = await ask(await listen(), "/api/v1/x", method, { "x-asked-method": "GET" });
+      expect([seen.method, seen.url, seen.headers["x-asked-method"]]).toEqual(["OPTIONS", "/api/v1/x", method]);
+      expect(seen.rawHeaders.filter((_, at) => seen.rawHeaders[at - 1] === "x-asked-method")).toEqual([method]);
+    },
+  );
+
+  it("a slash behind an API's path is none, and behind a page's is left to Next", async () => {
+    install();
+    const server = await listen();
+    const urls = await Promise.all(["/api/v1/x/", "/api/v1/x//?a=b/", "/page/"].map(async (path) => (await ask(server, path)).seen.url));
+    expect(urls).toEqual(["/api/v1/x", "/api/v1/x?a=b/", "/page/"]);
+  });
+
   it.each([
     ["POST", "/page", { "content-type": "multipart/form-data; boundary=x" }],
     ["POST", "/page", { "next-action": "abc", "content-type": "text/plain;charset=UTF-8" }],
@@ -181,6 +202,7 @@ describe("the edge", () => {
     ["HEAD", "/file.svg", {}],
     ["DELETE", "/api/x", {}],
     ["OPTIONS", "/api/x", {}],
+    ["OPTIONS", "/api/v1/x", { "x-asked-method": "TRACE" }],
   ])("R59: %s %s %j goes where it is meant to", async (method, path, headers) => {
     install();
     const seen: (string | undefined)[] = [];

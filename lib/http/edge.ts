@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { newRequestId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
 import { redactPath } from "@/lib/core/redact";
+import { ASKED_METHOD } from "./asked-method";
 import { untrustedHop } from "./client-address";
 import { waitingRequests } from "./early-requests";
 import { contentSecurityPolicy, type PolicySettings, securityHeaders } from "./security-headers";
@@ -21,7 +22,7 @@ const QUIET_PATHS = new Set(["/healthz", "/readyz"]);
 
 /** What a client may not tell us: who it is, which host it meant, and what Next tells itself. */
 const FOREIGN_HEADER =
-  /^(?:forwarded|x-real-ip|x-forwarded-.*|x-request-id|x-nonce|x-asked-for|x-middleware-.*|x-invoke-.*|content-security-policy(?:-report-only)?)$/;
+  /^(?:forwarded|x-real-ip|x-forwarded-.*|x-request-id|x-nonce|x-asked-for|x-asked-method|x-middleware-.*|x-invoke-.*|content-security-policy(?:-report-only)?)$/;
 
 /**
  * Node tells this channel of every request before the server's own listener gets it, so what is done here holds for pages,
@@ -63,6 +64,14 @@ function guardRequest(request: IncomingMessage, response: ServerResponse, settin
     response.setHeader("X-Request-Id", requestId);
     if (isShuttingDown()) {
       response.setHeader("Connection", "close");
+    }
+    if (settings.site.isProgram(path)) {
+      // Next would lead a program to the path without it, which not all follow
+      request.url = request.url?.replace(/\/+(?=\?|$)/, "");
+      if (!METHODS.has(request.method ?? "")) {
+        passOn(request);
+      }
+      return;
     }
     const allow = refusal(request, path, settings.site);
     if (allow !== null) {
@@ -143,6 +152,14 @@ function ownPairs(rawHeaders: readonly string[]): [string, string][] {
     }
   }
   return pairs;
+}
+
+/** Next answers a method that it does not know by itself, and an API has its own shape for that: OPTIONS is the way to it. */
+function passOn(request: IncomingMessage): void {
+  const method = request.method ?? "";
+  request.headers[ASKED_METHOD] = method;
+  request.rawHeaders.push(ASKED_METHOD, method);
+  request.method = "OPTIONS";
 }
 
 /** The server's listener runs whatever happens here, so a refused request is led to where every POST is a 405. */

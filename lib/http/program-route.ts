@@ -8,6 +8,7 @@ import { logger } from "@/lib/core/logger";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution, withLastUnit } from "@/lib/db/unit-of-work";
 import { anonymous } from "@/lib/http/anonymous";
+import { ASKED_METHOD } from "@/lib/http/asked-method";
 import { jsonBody } from "@/lib/http/json-body";
 import type { Answer, Dialect } from "@/lib/http/program-answer";
 import { corsHeaders, paceHeaders, retryAfter } from "@/lib/http/program-headers";
@@ -72,7 +73,13 @@ export function serveProgram(dialect: Dialect, { pattern, operations }: ProgramR
     const operation = operations[(request.method === "HEAD" ? "GET" : request.method) as ProgramMethod];
     return answerProgram({ dialect, pattern, operation, allow: operation ? null : allow, request, args });
   }, served);
-  const options = Object.assign((request: Request) => preflight(dialect, request, { allow }), served);
+  const options = Object.assign(
+    (request: Request, args: NextArgs) =>
+      request.headers.has(ASKED_METHOD)
+        ? answerProgram({ dialect, pattern, operation: undefined, allow, request, args })
+        : preflight(dialect, request, { allow }),
+    served,
+  );
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 
@@ -84,7 +91,11 @@ export function unknownProgramPath(dialect: Dialect): ProgramHandlers {
   );
   // a page of another origin reads no 404 whose preflight was one
   const { cors } = dialect;
-  const options = cors ? Object.assign((request: Request) => preflight(dialect, request), { served: handler.served }) : handler;
+  const options = Object.assign(
+    (request: Request, args: NextArgs) =>
+      cors && !request.headers.has(ASKED_METHOD) ? preflight(dialect, request) : handler(request, args),
+    { served: handler.served },
+  );
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 

@@ -16,6 +16,8 @@ const routes = {
   "/a.b/page": "/a.b",
   "/_not-found/page": "/_not-found",
   "/api/v1/contact-points/route": "/api/v1/contact-points",
+  "/(dialects)/(votel)/api/channels/[id]/route": "/api/channels/[id]",
+  "/healthz/route": "/healthz",
 };
 
 describe("R59: what answers at a path", () => {
@@ -49,8 +51,13 @@ describe("R59: what answers at a path", () => {
     expect(paths.map(site.isFile)).toEqual([true, true, false, false, false, false]);
   });
 
+  it("R59: an API's paths are its own", () => {
+    const paths = ["/api/v1/contact-points", "/api/channels/x", "/api/channels", "/healthz", "/contact-points"];
+    expect(paths.map(site.isProgram)).toEqual([true, true, false, false, false]);
+  });
+
   it("R59: without a build there are no pages to know", () => {
     const empty = readSiteMap(join(folder, "nowhere"));
-    expect([empty.isPage("/"), empty.isFile("/icons/app.svg")]).toEqual([false, false]);
+    expect([empty.isPage("/"), empty.isFile("/icons/app.svg"), empty.isProgram("/api/channels/x")]).toEqual([false, false, false]);
   });
 });

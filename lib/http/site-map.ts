@@ -2,19 +2,28 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What answers at a path: a page of ours, a file as it lies on disk, or a route that knows its own methods. */
-export type SiteMap = { readonly isPage: (path: string) => boolean; readonly isFile: (path: string) => boolean };
+export type SiteMap = {
+  readonly isPage: (path: string) => boolean;
+  readonly isFile: (path: string) => boolean;
+  /** Whether one of the APIs has it, which says in its own shape what it refuses. */
+  readonly isProgram: (path: string) => boolean;
+};
 
 const BUILD_FILES = "/_next/static/";
+const PROGRAM = /^\/(?:\(dialects\)|api\/v1)\/.*\/route$/;
 
 /** Reads the build's list of routes; a development server has none, and there every path counts as a route. */
 export function readSiteMap(directory: string): SiteMap {
-  const pages = readRoutes(join(directory, ".next", "app-path-routes-manifest.json"))
-    .filter(([entry, path]) => entry.endsWith("/page") && !path.startsWith("/_"))
-    .map(([, path]) => pagePattern(path));
+  const routes = readRoutes(join(directory, ".next", "app-path-routes-manifest.json"));
+  const patterns = (wanted: (entry: string, path: string) => boolean) =>
+    routes.filter(([entry, path]) => wanted(entry, path)).map(([, path]) => pathPattern(path));
+  const pages = patterns((entry, path) => entry.endsWith("/page") && !path.startsWith("/_"));
+  const programs = patterns((entry) => PROGRAM.test(entry));
   const files = new Set(readFiles(join(directory, "public")));
   return {
     isPage: (path) => pages.some((pattern) => pattern.test(path)),
     isFile: (path) => path.startsWith(BUILD_FILES) || files.has(path),
+    isProgram: (path) => programs.some((pattern) => pattern.test(path)),
   };
 }
 
@@ -32,7 +41,7 @@ function readFiles(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/"));
 }
 
-function pagePattern(path: string): RegExp {
+function pathPattern(path: string): RegExp {
   const steps = path.split("/").filter((step) => step !== "");
   const source = steps.map((step) => {
     if (step.startsWith("[[...")) {
@@ -43,5 +52,5 @@ function pagePattern(path: string): RegExp {
     }
     return step.startsWith("[") ? "/[^/]+" : `/${step.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`;
   });
-  return new RegExp(`^${source.join("")}/?$`);
+  return new RegExp(`^${source.join("")}/*$`);
 }

@@ -264,9 +264,15 @@ describe("every request", () => {
     expect(await things()).toEqual([]);
   });
 
-  test("R59: a wrong method names those that are there", async () => {
-    expect((await send({ method: "PUT" })).headers.get("allow")).toBe("PATCH, GET, HEAD, POST, OPTIONS");
-  });
+  test.each([{ method: "PUT" }, { method: "OPTIONS", headers: { "x-asked-method": "QUERY" } }] as Sent[])(
+    "R59: a wrong method, %j, is refused in the dialect's shape and names those that are there",
+    async (sent) => {
+      const answer = await send(sent);
+      expect(answer.headers.get("allow")).toBe("PATCH, GET, HEAD, POST, OPTIONS");
+      expect(answer.headers.get("ratelimit-limit")).not.toBeNull();
+      expect([answer.status, await answer.json()]).toEqual([405, { code: "method_not_allowed" }]);
+    },
+  );
 
   test("R52: a key without the scope is told which one it lacks", async () => {
     const { key: limited } = await makeKey(institutionId, { scopes: ["connections:read"] });

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { watchAnswers } from "./described";
 import { signedIn } from "./owner";
 import { ORIGIN } from "./surroundings";
 
@@ -15,6 +16,7 @@ class Complaints {
     context.on("console", (message) => {
       if (message.type() === "error") this.seen.push(`${message.text()} (${message.location().url})`);
     });
+    watchAnswers(context, (what) => this.seen.push(what));
     context.on("weberror", (error) => this.seen.push(String(error.error())));
     await context.exposeBinding("__refused", (_source, what: string) => void this.seen.push(what));
     await context.addInitScript(() => {

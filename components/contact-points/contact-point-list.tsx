@@ -41,7 +41,7 @@ export async function ContactPointList(props: Props) {
         <EmptyState
           icon={<ContactRound />}
           title={t("empty.title")}
-          description={t("empty.description")}
+          description={subscriberId === undefined ? t("empty.description") : t("empty.othersDescription")}
           actions={
             <ButtonLink variant="primary" href={addHref} icon={<Plus aria-hidden />}>
               {t("add")}

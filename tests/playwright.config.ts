@@ -7,6 +7,7 @@ process.env.E2E_LIMITS ??= JSON.stringify({
   sendsPerUserDay: { max: 1000, windowSec: 86_400 },
   sendsPerIpHour: { max: 1000, windowSec: 3600 },
   signInsPerIp: { max: 200, windowSec: 900 },
+  institutionsPerUserDay: { max: 1000, windowSec: 86_400 },
   resendLadderSec: [4],
   testsPerContactPoint: { max: 1, windowSec: 6 },
   diagnosesPerSender: { max: 100, windowSec: 60 },

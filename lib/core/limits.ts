@@ -42,6 +42,8 @@ export const limitsSchema = z.strictObject({
   /** Made here, each at the price of a second of computing. */
   signingPairsPerInstitutionHour: rate(20, HOUR),
   accessTokensPerUserHour: rate(60, HOUR),
+  /** Each brings limits of its own with it. */
+  institutionsPerUserDay: rate(20, DAY),
   numberSearchesPerInstitutionHour: rate(60, HOUR),
   numberPurchasesPerInstitutionHour: rate(60, HOUR),
   submissionsPerUserHour: rate(30, HOUR), // R31

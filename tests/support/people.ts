@@ -74,6 +74,8 @@ function firstOwner(): Promise<MemberContext> {
 export async function newInstitution(name = "Fresh"): Promise<MemberContext> {
   const first = await firstOwner();
   const settings = { name, defaultCountry: "JP", defaultLocale: "en", locales: ["en", "ja"] };
+  // one person makes those of a whole file
+  env().limits.institutionsPerUserDay.max = 10_000;
   const { id } = await createInstitution(first, settings);
   const maker: MemberContext = { ...first, actor: { ...first.actor, institutionId: id, role: "owner" } };
   const owner = await newMember(maker, "owner");

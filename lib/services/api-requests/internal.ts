@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { decodeCursor, instant, pageInput, toPage, uuid } from "@/lib/core/page";
+import { pageInput, toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page-type";
 import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
-import { flushApiRequests } from "@/lib/services/api-requests/record";
+import { type ApiRequestEntry, flushApiRequests } from "@/lib/services/api-requests/record";
+import { keyset, type Order } from "@/lib/services/keyset";
 
 export const STATUS_CLASSES = ["2xx", "3xx", "4xx", "5xx"] as const;
 
@@ -11,35 +12,28 @@ export const requestFilters = { ...pageInput, status: z.enum(STATUS_CLASSES).opt
 export const ApiRequestsQuery = z.strictObject(requestFilters);
 
 /** One request of a credential, as the log keeps it: neither its body nor its path's ids. */
-export interface ApiRequestDto {
-  id: string;
-  at: string;
-  dialect: string;
-  method: string;
-  route: string;
-  status: number;
-  ms: number;
-  requestId: string;
-  error: string | null;
-}
-
-type Row = Omit<ApiRequestDto, "at"> & { at: Date };
+export type ApiRequestDto = Omit<Row, "at"> & { at: string };
+type Row = Pick<ApiRequestEntry, "at" | "dialect" | "method" | "route" | "status" | "ms" | "requestId" | "error"> & { id: string };
 type Asked = z.output<typeof ApiRequestsQuery> & { institutionId: string; credentialId: string };
+
+const NEWEST: Order<Row> = {
+  desc: true,
+  columns: [
+    ["at", "instant"],
+    ["id", "uuid"],
+  ],
+  keyOf: (row) => [row.at.toISOString(), row.id],
+};
 
 /** What a credential asked for within the last seven days, the newest first, once `find` has found it within reach. */
 export async function requestsOf(asked: Asked, find: (tx: Tx) => Promise<unknown>): Promise<Page<ApiRequestDto>> {
-  const { institutionId, credentialId, status, after, before, limit } = asked;
-  const backwards = before !== undefined;
-  const cursor = decodeCursor(before ?? after, 2);
+  const { institutionId, credentialId, status, limit } = asked;
+  const { beyond, order, ...paged } = keyset(NEWEST, asked);
   const where = [
     Prisma.sql`institution_id = ${institutionId}::uuid AND credential_id = ${credentialId}::uuid AND at > now() - interval '7 days'`,
     ...(status ? [Prisma.sql`status / 100 = ${Number(status[0])}`] : []),
+    ...beyond,
   ];
-  if (cursor) {
-    const key = Prisma.sql`(${instant(cursor[0])}::timestamptz, ${uuid(cursor[1])}::uuid)`;
-    where.push(backwards ? Prisma.sql`(at, id) > ${key}` : Prisma.sql`(at, id) < ${key}`);
-  }
-  const order = backwards ? Prisma.sql`at, id` : Prisma.sql`at DESC, id DESC`;
   // what this process noted a moment ago belongs on the page
   await flushApiRequests();
   const rows = await inInstitution(institutionId, async (tx) => {
@@ -48,6 +42,6 @@ export async function requestsOf(asked: Asked, find: (tx: Tx) => Promise<unknown
       SELECT id, at, dialect, method, route, status, ms, request_id AS "requestId", error FROM api_request
        WHERE ${Prisma.join(where, " AND ")} ORDER BY ${order} LIMIT ${limit + 1}`;
   });
-  const page = toPage(rows, { limit, backwards, hasCursor: cursor !== null, keyOf: (row) => [row.at.toISOString(), row.id] });
+  const page = toPage(rows, { limit, ...paged });
   return { ...page, items: page.items.map((row) => ({ ...row, at: row.at.toISOString() })) };
 }

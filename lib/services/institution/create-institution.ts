@@ -3,8 +3,10 @@ import { requirePerson } from "@/lib/auth/permissions";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { enterInstitution, inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { env } from "@/lib/env";
 import { audit } from "@/lib/services/audit/record";
 import type { InstitutionDto } from "@/lib/services/institution/get-institution";
+import { enforceLimit } from "@/lib/services/limits/hit";
 import { InstitutionFields, withDefaultLocale } from "@/lib/services/people/institution-fields";
 import { joinInstitution } from "@/lib/services/people/join";
 
@@ -12,6 +14,7 @@ import { joinInstitution } from "@/lib/services/people/join";
 export async function createInstitution(ctx: Context, input: unknown): Promise<InstitutionDto> {
   const actor = requirePerson(ctx, "institution:create");
   const given = withDefaultLocale(parseInput(InstitutionFields, input));
+  await enforceLimit(`institution:${actor.userId}`, env().limits.institutionsPerUserDay, "institutions");
   const id = newId();
   // opened and ended in the caller's own: what an Idempotency-Key is answered is stored there, in this transaction (R54)
   const row = await inInstitution(actor.institutionId, async (tx) => {

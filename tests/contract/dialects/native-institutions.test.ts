@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { withLastUnit } from "@/lib/db/unit-of-work";
+import { env } from "@/lib/env";
 import { createInstitution } from "@/lib/services/institution/create-institution";
 import { makeInstitution, makeMember } from "@/tests/support/institution";
 import { asAdmin } from "@/tests/support/outbox";
@@ -75,6 +76,17 @@ describe("an institution that a program makes", () => {
       [403, "scope"],
     ]);
     expect(await owned()).toEqual([]);
+  });
+
+  test("R34: so many a day, whatever they are made with: each brings limits of its own", async () => {
+    const { max } = env().limits.institutionsPerUserDay;
+    env().limits.institutionsPerUserDay.max = 2;
+    const other = await makeKey(institutionId, { userId: owner.actor.userId });
+    const statuses = [(await make()).status, (await make(other.key)).status];
+    const third = await make();
+    env().limits.institutionsPerUserDay.max = max;
+    expect([...statuses, third.status, (await third.json()).reason]).toEqual([201, 201, 429, "institutions"]);
+    expect([(await owned()).length, Number(third.headers.get("retry-after")) > 0]).toEqual([2, true]);
   });
 
   test("R60: what only the product decides is refused", async () => {

@@ -1,15 +1,6 @@
 import { encodeCursor } from "@/lib/core/page";
-import type { Ids } from "@/tests/support/two-institutions";
 import { type Cases, type RouteCase, V1 } from "./case";
 
-const _own = (name: keyof Ids, more: Partial<RouteCase> = {}): RouteCase => ({
-  needs: "contact_point:own",
-  params: (ids) => ({ contactPointId: ids[name] }),
-  foreign: 404,
-  plain: 404,
-  own: 200,
-  ...more,
-});
 const member = (more: Partial<RouteCase> = {}): RouteCase => ({
   needs: "member:write",
   params: ({ memberId }) => ({ memberId }),

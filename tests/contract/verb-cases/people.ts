@@ -1,12 +1,6 @@
 import { encodeCursor } from "@/lib/core/page";
 import type { Cases, Helper, VerbCase } from "./case";
 
-const _key = (more: object = {}): VerbCase => ({
-  needs: "key:own",
-  given: ({ apiKeyId }) => ({ keyId: apiKeyId, ...more }),
-  foreign: "not_found",
-  plain: "not_found",
-});
 const open: VerbCase = { needs: "nothing" };
 const helper: Helper = { helper: true };
 

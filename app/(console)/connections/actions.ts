@@ -10,7 +10,7 @@ import { fieldError } from "@/lib/core/errors";
 import { checkConnection } from "@/lib/services/connections/check";
 import { createConnection } from "@/lib/services/connections/create";
 import { deleteConnection } from "@/lib/services/connections/delete";
-import { contextPart } from "@/lib/services/connections/fields";
+import { ContextPart } from "@/lib/services/connections/fields";
 import { updateConnection } from "@/lib/services/connections/update";
 
 const secret = ["accessToken", "refreshToken"];
@@ -83,7 +83,7 @@ function contextsOf(typed: string): Record<string, string> | undefined {
   const lines = typed.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [line]));
   const pairs = lines.map((line) => line.split(":").map((part) => part.trim()));
   const context = new Map(pairs.map(([type = "", value = ""]) => [type, value]));
-  const isWritten = pairs.every((parts) => parts.length === 2 && parts.every((part) => contextPart.safeParse(part).success));
+  const isWritten = pairs.every((parts) => parts.length === 2 && parts.every((part) => ContextPart.safeParse(part).success));
   if (!isWritten || context.size < pairs.length) {
     throw fieldError("contexts", "context_line");
   }

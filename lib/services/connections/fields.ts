@@ -11,7 +11,7 @@ export const identifierSchema = singleLineText({ max: 255 });
 export const newIdentifierSchema = identifierSchema.refine((text) => text !== "." && text !== "..", { params: { reason: "invalid" } });
 
 /** A context's type, or its id. */
-export const contextPart = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
+export const ContextPart = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
 const CONTEXTS_MAX = 5;
 const DATA_MAX = 4096;
 
@@ -21,7 +21,7 @@ const data = z
 
 /** `{ tenant: "acme" }`, or `{ tenant: { id: "acme", data: { … } } }`. */
 export const contextSchema = z
-  .record(contextPart, z.union([contextPart, z.strictObject({ id: contextPart, data: data.optional() })]))
+  .record(ContextPart, z.union([ContextPart, z.strictObject({ id: ContextPart, data: data.optional() })]))
   .refine((value) => Object.keys(value).length >= 1 && Object.keys(value).length <= CONTEXTS_MAX, { params: { reason: "contexts" } });
 
 export type ContextInput = z.output<typeof contextSchema>;

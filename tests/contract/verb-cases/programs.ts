@@ -4,6 +4,13 @@ import { browserSubscription } from "@/tests/support/push";
 import type { Ids } from "@/tests/support/two-institutions";
 import type { Cases, Helper, VerbCase } from "./case";
 
+const key = (more: object = {}): VerbCase => ({
+  needs: "key:own",
+  given: ({ apiKeyId }) => ({ keyId: apiKeyId, ...more }),
+  foreign: "not_found",
+  plain: "not_found",
+});
+
 const accessToken = (more: object = {}): VerbCase => ({
   ...key(),
   given: ({ accessTokenId }) => ({ accessTokenId, ...more }),

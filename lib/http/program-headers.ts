@@ -1,11 +1,11 @@
 import type { AppError } from "@/lib/core/errors";
 import type { Dialect } from "@/lib/http/program-answer";
-import type { Pace } from "@/lib/services/limits/pace";
+import type { PaceStanding } from "@/lib/services/limits/pace";
 
 const EXPOSED =
   "x-request-id, allow, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy, idempotency-replay";
 
-export function paceHeaders({ limit, remaining, resetSec, windowSec }: Pace): Record<string, string> {
+export function paceHeaders({ limit, remaining, resetSec, windowSec }: PaceStanding): Record<string, string> {
   return {
     "ratelimit-limit": String(limit),
     "ratelimit-remaining": String(remaining),

@@ -15,7 +15,7 @@ import { corsHeaders, paceHeaders, retryAfter } from "@/lib/http/program-headers
 import { recordApiRequest } from "@/lib/services/api-requests/record";
 import { auditExpectedFailure } from "@/lib/services/audit/expected-failure";
 import { type Claim, claimKey, releaseKey, type StoredAnswer, storeAnswer } from "@/lib/services/idempotency/claim";
-import { type Pace, takePace } from "@/lib/services/limits/pace";
+import { lookAtPace, type Pace, takePace } from "@/lib/services/limits/pace";
 
 export type ProgramMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 type NextArgs = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -99,9 +99,9 @@ export function unknownProgramPath(dialect: Dialect): ProgramHandlers {
   return { GET: handler, POST: handler, PATCH: handler, PUT: handler, DELETE: handler, OPTIONS: options };
 }
 
-/** Counted, as what comes without a credential is, and never refused: a browser could not tell its page why. */
+/** Says where its network stands and counts for nothing (R59): a refused one could not tell its page why. */
 async function preflight(dialect: Dialect, request: Request, headers: Record<string, string> = {}): Promise<Response> {
-  const pace = await takePace(anonymousKey(anonymous(request)));
+  const pace = lookAtPace(anonymousKey(anonymous(request)));
   return new Response(null, { status: 204, headers: { ...headers, ...paceHeaders(pace), ...corsHeaders(dialect, true) } });
 }
 

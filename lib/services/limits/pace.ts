@@ -1,8 +1,7 @@
 import { prisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
 
-export interface Pace {
-  allowed: boolean;
+export interface PaceStanding {
   /** How many at once. */
   limit: number;
   /** How many more may come at once now, as far as this process knows. */
@@ -13,6 +12,10 @@ export interface Pace {
   retryAfterSec: number;
   /** The window in which `limit` come back. */
   windowSec: number;
+}
+
+export interface Pace extends PaceStanding {
+  allowed: boolean;
   /** A refusal like those that were told of a moment ago: a log that takes every one of them can be filled by anybody. */
   again: boolean;
 }
@@ -66,14 +69,25 @@ export async function takePace(key: string): Promise<Pace> {
   }
   const allowed = lease.left >= 1;
   lease.left -= allowed ? 1 : 0;
+  return { allowed, ...standing(lease), again: !allowed && wasTold(lease) };
+}
+
+/** How `key` stands, as far as this process knows, without counting anything. */
+export function lookAtPace(key: string): PaceStanding {
+  const known = leases.get(key);
+  const isBusy = known !== undefined && known.fullAt > Date.now();
+  return standing(isBusy ? known : { left: 0, beyond: env().limits.requestsPerCredential.burst, fullAt: 0 });
+}
+
+function standing({ left, beyond, fullAt }: Pick<Lease, "left" | "beyond" | "fullAt">): PaceStanding {
+  const { perMinute, burst } = env().limits.requestsPerCredential;
+  const stepSec = 60 / perMinute;
   return {
-    allowed,
     limit: burst,
-    remaining: Math.max(0, lease.left + lease.beyond),
-    resetSec: Math.max(0, Math.ceil((lease.fullAt - Date.now()) / 1000)),
+    remaining: Math.max(0, left + beyond),
+    resetSec: Math.max(0, Math.ceil((fullAt - Date.now()) / 1000)),
     retryAfterSec: Math.max(1, Math.ceil(stepSec)),
     windowSec: Math.ceil(burst * stepSec),
-    again: !allowed && wasTold(lease),
   };
 }
 

@@ -10,6 +10,7 @@ import { waitingRequests } from "./early-requests";
 import { contentSecurityPolicy, type PolicySettings, securityHeaders } from "./security-headers";
 import { isShuttingDown, trackServer } from "./shutdown";
 import type { SiteMap } from "./site-map";
+import { withoutTrailingSlashes } from "./trailing-slashes";
 
 export type EdgeSettings = PolicySettings & { readonly trustedProxies: number; readonly site: SiteMap };
 
@@ -66,8 +67,7 @@ function guardRequest(request: IncomingMessage, response: ServerResponse, settin
       response.setHeader("Connection", "close");
     }
     if (settings.site.isProgram(path)) {
-      // Next would lead a program to the path without it, which not all follow
-      request.url = request.url?.replace(/\/+(?=\?|$)/, "");
+      request.url = withoutSlashesBehindPath(request.url ?? "/");
       if (!METHODS.has(request.method ?? "")) {
         passOn(request);
       }
@@ -133,6 +133,12 @@ function decodable(url: string): string {
   } catch {
     return path.replaceAll("%", "%25") + url.slice(path.length);
   }
+}
+
+/** Next would lead a program to the path without them, which not all follow. */
+function withoutSlashesBehindPath(url: string): string {
+  const [path = ""] = url.split("?", 1);
+  return withoutTrailingSlashes(path) + url.slice(path.length);
 }
 
 /** Headers that came more than once, as one value that fits nowhere: nobody chooses among them. */

@@ -17,6 +17,7 @@ const routes = {
   "/_not-found/page": "/_not-found",
   "/api/v1/contact-points/route": "/api/v1/contact-points",
   "/(dialects)/(votel)/api/channels/[id]/route": "/api/channels/[id]",
+  "/api/v1/[[...rest]]/route": "/api/v1/[[...rest]]",
   "/healthz/route": "/healthz",
 };
 
@@ -31,6 +32,7 @@ describe("R59: what answers at a path", () => {
     ["/", true],
     ["/contact-points", true],
     ["/contact-points/", true],
+    ["/contact-points//", true],
     ["/contact-points/x", true],
     ["/contact-points/x/y", false],
     ["/docs", false],
@@ -52,8 +54,13 @@ describe("R59: what answers at a path", () => {
   });
 
   it("R59: an API's paths are its own", () => {
-    const paths = ["/api/v1/contact-points", "/api/channels/x", "/api/channels", "/healthz", "/contact-points"];
-    expect(paths.map(site.isProgram)).toEqual([true, true, false, false, false]);
+    const paths = ["/api/v1/contact-points", "/api/channels/x", "/api/v1/x\ny", "/api/channels", "/healthz", "/contact-points"];
+    expect(paths.map(site.isProgram)).toEqual([true, true, true, false, false, false]);
+  });
+
+  it("a long row of slashes takes no time", () => {
+    const row = "/".repeat(300_000);
+    expect([`/api/v1${row}\n`, `/api/channels${row}\n`].map(site.isProgram)).toEqual([true, false]);
   });
 
   it("R59: without a build there are no pages to know", () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withoutTrailingSlashes } from "./trailing-slashes";
 
 /** What answers at a path: a page of ours, a file as it lies on disk, or a route that knows its own methods. */
 export type SiteMap = {
@@ -15,15 +16,18 @@ const PROGRAM = /^\/(?:\(dialects\)|api\/v1)\/.*\/route$/;
 /** Reads the build's list of routes; a development server has none, and there every path counts as a route. */
 export function readSiteMap(directory: string): SiteMap {
   const routes = readRoutes(join(directory, ".next", "app-path-routes-manifest.json"));
-  const patterns = (wanted: (entry: string, path: string) => boolean) =>
-    routes.filter(([entry, path]) => wanted(entry, path)).map(([, path]) => pathPattern(path));
-  const pages = patterns((entry, path) => entry.endsWith("/page") && !path.startsWith("/_"));
-  const programs = patterns((entry) => PROGRAM.test(entry));
+  const anyOf = (wanted: (entry: string, path: string) => boolean) => {
+    const patterns = routes.filter(([entry, path]) => wanted(entry, path)).map(([, path]) => pathPattern(path));
+    return (asked: string) => {
+      const path = withoutTrailingSlashes(asked);
+      return patterns.some((pattern) => pattern.test(path));
+    };
+  };
   const files = new Set(readFiles(join(directory, "public")));
   return {
-    isPage: (path) => pages.some((pattern) => pattern.test(path)),
+    isPage: anyOf((entry, path) => entry.endsWith("/page") && !path.startsWith("/_")),
     isFile: (path) => path.startsWith(BUILD_FILES) || files.has(path),
-    isProgram: (path) => programs.some((pattern) => pattern.test(path)),
+    isProgram: anyOf((entry) => PROGRAM.test(entry)),
   };
 }
 
@@ -52,5 +56,5 @@ function pathPattern(path: string): RegExp {
     }
     return step.startsWith("[") ? "/[^/]+" : `/${step.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`;
   });
-  return new RegExp(`^${source.join("")}/*$`);
+  return new RegExp(`^${source.join("")}$`, "s");
 }

@@ -37,7 +37,7 @@ export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Prop
   const members = Object.entries((inner["properties"] ?? {}) as Record<string, JsonSchema>);
   const required = (inner["required"] ?? []) as string[];
   if (members.length === 0 || depth > DEPTH_MAX) {
-    return depth === 0 ? <p className="font-mono text-sm">{typeOf(whole, schemas)}</p> : null;
+    return depth === 0 ? <p className="font-mono text-sm">{typeOf(whole)}</p> : null;
   }
   return (
     <ul className={depth === 0 ? "divide-y divide-line" : "mt-1 divide-y divide-line border-line border-l pl-3"}>
@@ -45,7 +45,7 @@ export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Prop
         <li key={name} className="py-1.5">
           <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
             <span className="font-medium font-mono text-sm">{name}</span>
-            <span className="break-all font-mono text-ink-muted text-xs">{typeOf(member, schemas)}</span>
+            <span className="break-all font-mono text-ink-muted text-xs">{typeOf(member)}</span>
             {required.includes(name) && <Badge icon={null}>{requiredLabel}</Badge>}
           </div>
           {typeof member["description"] === "string" && (

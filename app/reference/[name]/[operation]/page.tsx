@@ -5,7 +5,7 @@ import { APIS, documentOf } from "@/app/api/openapi/apis";
 import { CodeBlock } from "@/components/apis/code-block";
 import { MethodBadge } from "@/components/apis/method-badge";
 import { SchemaFields } from "@/components/apis/schema-fields";
-import { type Schemas, typeOf } from "@/components/apis/schema-type";
+import { typeOf } from "@/components/apis/schema-type";
 import { TryIt } from "@/components/apis/try-it";
 import { Words } from "@/components/apis/words";
 import { Section } from "@/components/ui/card";
@@ -68,7 +68,7 @@ export default async function OperationPage({ params }: Params) {
         back={{ href: `/reference/${name}`, label: document.info.title }}
       />
       <div className="grid gap-5">
-        {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} schemas={schemas} />}
+        {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
         {bodySchema && (
           <Section title={t("reference.body")}>
             <SchemaFields schema={bodySchema} schemas={schemas} requiredLabel={t("reference.required")} />
@@ -115,7 +115,7 @@ function credentialsOf(name: string): Array<{ name: string; prefix: string; vari
   );
 }
 
-async function Parameters({ parameters, schemas }: { parameters: Parameter[]; schemas: Schemas }) {
+async function Parameters({ parameters }: { parameters: Parameter[] }) {
   const t = await getTranslations("apis.reference");
   const columns = [{ label: t("name") }, { label: t("place") }, { label: t("meaning") }];
   return (
@@ -128,7 +128,7 @@ async function Parameters({ parameters, schemas }: { parameters: Parameter[]; sc
             </HeadCell>
             <Cell label={t("place")}>{required ? `${t(`places.${place}`)} · ${t("required")}` : t(`places.${place}`)}</Cell>
             <Cell label={t("meaning")} wrap>
-              <span className="break-words font-mono text-ink-muted text-sm">{typeOf(schema, schemas)}</span>
+              <span className="break-words font-mono text-ink-muted text-sm">{typeOf(schema)}</span>
               {description !== undefined && (
                 <p>
                   <Words text={description} />

@@ -16,8 +16,10 @@ type Props = {
 export function FieldGroup({ name, legend, hint, children }: Props) {
   const error = useFormContext().errors[name];
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
+  // aria-invalid is no attribute of a group: the form's focus finds a refused one by this
+  const refused = error ? { "data-refused": true, tabIndex: -1 } : {};
   return (
-    <fieldset name={name} aria-describedby={described || undefined} className="min-w-0">
+    <fieldset name={name} aria-describedby={described || undefined} {...refused} className="min-w-0">
       <legend className="font-medium text-sm">{legend}</legend>
       {hint && (
         <p id={`${name}-hint`} className="mb-1.5 text-ink-muted text-sm">

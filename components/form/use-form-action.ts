@@ -30,7 +30,7 @@ export function useFormAction(
 }
 
 export function focusFirstError(form: HTMLFormElement, alert: HTMLElement | null) {
-  const target = form.querySelector<HTMLElement>('[aria-invalid="true"]') ?? alert;
+  const target = form.querySelector<HTMLElement>('[aria-invalid="true"], [data-refused]') ?? alert;
   target?.focus();
 }
 

@@ -48,6 +48,7 @@ test("a key takes a name and a scope", async ({ page }) => {
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Empty");
   await expect(page.getByRole("main").getByRole("alert")).not.toContainText("Fill this in.");
   await expect(page.getByRole("group", { name: "Scopes" })).toContainText("Fill this in.");
+  await expect(page.getByRole("group", { name: "Scopes" })).toBeFocused();
   await expectAccessible(page);
   await page.getByRole("radio", { name: "Anybody: a public key" }).check();
   await page.getByRole("checkbox", { name: "Senders: Read", exact: true }).check();

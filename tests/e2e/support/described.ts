@@ -1,4 +1,4 @@
-import { type APIResponse, type BrowserContext, type Response, request } from "@playwright/test";
+import { type APIResponse, type BrowserContext, type Request, type Response, request } from "@playwright/test";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { ORIGIN } from "./surroundings";
 
@@ -21,25 +21,41 @@ const ajv = new Ajv2020({ strict: false, formats: { "date-time": ISO, uuid: UUID
 const validators = new WeakMap<Schema, ValidateFunction>();
 let documents: Promise<Document[]> | undefined;
 
-/** Tells `complain` of each answer of an API, to the pages of a browser or to a test beside them, that is not as its document says. */
-export function watchAnswers(context: BrowserContext, complain: (what: string) => void): void {
-  context.on("response", async (answer) => {
-    // a page that is gone took the body along
-    const wrong = await wrongIn(answer.request().method(), answer).catch(() => null);
-    if (wrong !== null) complain(wrong);
+/**
+ * Tells `complain` of each answer of an API, to the pages of a browser or to a test beside them, that is not as its document
+ * says. What it gives back waits for those that are still being read.
+ */
+export function watchAnswers(context: BrowserContext, complain: (what: string) => void): () => Promise<unknown> {
+  const reading = new Set<Promise<void>>();
+  // once it has ended: what a page left unread is never read to its end
+  context.on("requestfinished", (asked) => {
+    const read = wrongFor(asked)
+      .catch((error) => `${asked.url()}: ${error}`)
+      .then((wrong) => {
+        reading.delete(read);
+        if (wrong !== null) complain(wrong);
+      });
+    reading.add(read);
   });
   const beside = context.request;
   const send = beside.fetch.bind(beside);
   beside.fetch = async (asked, options) => {
     const answer = await send(asked, options);
     const method = options?.method ?? (typeof asked === "string" ? "GET" : asked.method());
-    const wrong = await wrongIn(method, answer);
+    const wrong = await wrongIn(method, answer, () => answer.text());
     if (wrong !== null) complain(wrong);
     return answer;
   };
+  return () => Promise.all(reading);
 }
 
-async function wrongIn(method: string, answer: APIResponse | Response): Promise<string | null> {
+async function wrongFor(asked: Request): Promise<string | null> {
+  // a page that is gone took the answer along
+  const answer = await asked.response().catch(() => null);
+  return answer && wrongIn(asked.method(), answer, () => answer.text().catch(() => null));
+}
+
+async function wrongIn(method: string, answer: APIResponse | Response, body: () => Promise<string | null>): Promise<string | null> {
   const { pathname } = new URL(answer.url());
   if (method === "HEAD" || method === "OPTIONS" || !BELOW.test(pathname)) {
     return null;
@@ -52,32 +68,33 @@ async function wrongIn(method: string, answer: APIResponse | Response): Promise<
     if (operation) {
       const given = operation.responses[answer.status()];
       const described = given && "$ref" in given ? document.components.responses[answer.status()] : given;
-      return described ? misfit(where, document, described, answer) : `${where}: no document knows this status`;
+      const media = answer.headers()["content-type"]?.split(";")[0] ?? "";
+      const wrong = described ? await misfit(document, described, media, body) : "no document knows this status";
+      return wrong && `${where}: ${wrong}`;
     }
   }
   return REFUSED.includes(answer.status()) ? null : `${where}: no document knows this operation`;
 }
 
 async function misfit(
-  where: string,
   { components }: Document,
   { content }: Described,
-  answer: APIResponse | Response,
+  media: string,
+  body: () => Promise<string | null>,
 ): Promise<string | null> {
-  const media = answer.headers()["content-type"]?.split(";")[0] ?? "";
   const schema = content?.[media]?.schema;
   if (schema === undefined) {
-    return content === undefined && media === "" ? null : `${where}: ${media} is not what the document has`;
+    return content === undefined && media === "" ? null : `${media} is not what the document has`;
   }
-  if (!media.endsWith("json")) {
+  const text = media.endsWith("json") ? await body() : null;
+  if (text === null) {
     return null;
   }
-  const text = await answer.text();
   const validate = validators.get(schema) ?? ajv.compile({ ...schema, components: { schemas: components.schemas } });
   validators.set(schema, validate);
   const parts = media.endsWith("ndjson") ? text.split("\n").filter((line) => line !== "") : [text];
   const wrong = parts.find((part) => !validate(JSON.parse(part)));
-  return wrong === undefined ? null : `${where}: ${ajv.errorsText(validate.errors)} in ${wrong}`;
+  return wrong === undefined ? null : `${ajv.errorsText(validate.errors)} in ${wrong}`;
 }
 
 /** The patterns that a path fits, those with fewer parameters first. */

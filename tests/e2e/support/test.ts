@@ -11,12 +11,13 @@ const OWN_SCRIPT = /^Blocked script execution in '[^']*\/catcher\/mail\/[^']*\/h
 class Complaints {
   readonly seen: string[] = [];
   readonly expected: RegExp[] = [OWN_SCRIPT];
+  readonly #read: Array<() => Promise<unknown>> = [];
 
   async listen(context: BrowserContext): Promise<void> {
     context.on("console", (message) => {
       if (message.type() === "error") this.seen.push(`${message.text()} (${message.location().url})`);
     });
-    watchAnswers(context, (what) => this.seen.push(what));
+    this.#read.push(watchAnswers(context, (what) => this.seen.push(what)));
     context.on("weberror", (error) => this.seen.push(String(error.error())));
     await context.exposeBinding("__refused", (_source, what: string) => void this.seen.push(what));
     await context.addInitScript(() => {
@@ -30,6 +31,11 @@ class Complaints {
 
   expect(pattern: RegExp): void {
     this.expected.push(pattern);
+  }
+
+  /** Waits for the answers that are still being read: a page that closes takes them along. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#read.map((read) => read()));
   }
 
   rest(): string[] {
@@ -51,6 +57,7 @@ export const test = base.extend<Fixtures>({
       const complaints = new Complaints();
       await complaints.listen(context);
       await use(complaints);
+      await complaints.settle();
       expect(complaints.rest(), "complaints of the browser").toEqual([]);
     },
     { auto: true },
@@ -63,6 +70,7 @@ export const test = base.extend<Fixtures>({
       await complaints.listen(context);
       return context.newPage();
     });
+    await complaints.settle();
     for (const context of contexts) await context.close();
   },
 });

@@ -134,6 +134,25 @@ describe("what somebody leaves behind", () => {
     }
   });
 
+  test("R52: none is made while they leave, and each that was ends in the log", async () => {
+    for (const leave of [
+      async (person: MemberContext) => void (await removeMember(owner, { memberId: await membershipOf(person) })),
+      (person: MemberContext) => deleteAccount(person, { password: PASSWORD }),
+    ]) {
+      const person = await newMember(owner, "admin");
+      const own = await use((await make(person, "Own", { owner: "self" })).key);
+      const made = Array.from({ length: 12 }, (_, at) => make(own, `One's ${at}`));
+      const [, ...settled] = await Promise.allSettled([leave(person), ...made]);
+      const refused = settled.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+      const ended = await asAdmin<{ id: string }>(
+        "SELECT object_id AS id FROM audit_event WHERE institution_id = $1 AND action = 'apikey.revoked' AND before->>'madeWith' = $2",
+        [institutionId, own.actor.credential?.id],
+      );
+      expect(refused.filter((code) => code !== "unauthenticated")).toEqual([]);
+      expect(ended.map(({ id }) => id).sort()).toEqual(settled.flatMap((one) => (one.status === "fulfilled" ? [one.value.id] : [])).sort());
+    }
+  });
+
   test("R52: an institution's key goes on, and says that its maker has left", async () => {
     const person = await newMember(owner, "admin");
     const [key, signing] = [await make(person, "Server"), await createSigningKey(person, { name: "Application" })];
@@ -150,14 +169,23 @@ describe("what somebody leaves behind", () => {
     const memberId = await membershipOf(person);
     const [server, signing] = [await make(person, "Server"), await createSigningKey(person, { name: "Application" })];
     const child = await make(await use(server.key), "Child");
+    const [servers, childs] = [
+      await createSigningKey(await use(server.key), { name: "Server's" }),
+      await createSigningKey(await use(child.key), { name: "Child's" }),
+    ];
     await make(person, "Shown to everybody", { kind: "public", scopes: ["subscriptions:write"] });
     const own = await make(person, "Own", { owner: "self" });
     const ending = await make(await use(own.key), "Own one's");
-    await make(owner, "Somebody else's");
+    const endings = await createSigningKey(await use(ending.key), { name: "Own one's" });
+    const others = await make(owner, "Somebody else's");
+    const othersToo = await createSigningKey(await use(others.key), { name: "Somebody else's" });
     expect(await listKeptKeys(owner, { memberId })).toEqual({
       items: [
         { type: "api_key", id: server.id, name: "Server" },
         { type: "signing_key", id: signing.id, name: "Application" },
+        { type: "signing_key", id: childs.id, name: "Child's" },
+        { type: "signing_key", id: endings.id, name: "Own one's" },
+        { type: "signing_key", id: servers.id, name: "Server's" },
       ],
       ending: [{ type: "api_key", id: ending.id, name: "Own one's" }],
     });
@@ -166,7 +194,9 @@ describe("what somebody leaves behind", () => {
       await expect(use(key)).rejects.toMatchObject(refusal);
     }
     expect(await getKey(owner, { keyId: server.id })).toMatchObject({ state: "revoked", makerLeft: true });
-    expect(await findSigningKeys(institutionId)).not.toContainEqual(expect.objectContaining({ id: signing.id }));
+    const living = (await findSigningKeys(institutionId)).map(({ id }) => id);
+    expect(living).toContain(othersToo.id);
+    expect(living.filter((id) => [signing, servers, childs, endings].some((one) => one.id === id))).toEqual([]);
   });
 
   test("nobody ends the institution's keys by leaving who could not end them before", async () => {

@@ -10,6 +10,7 @@ import { keysOfLeaver } from "@/lib/services/keys/lineage";
 import { confirmPassword, lockUser } from "@/lib/services/people/confirm-password";
 import { password } from "@/lib/services/people/fields";
 import { lockOwners } from "@/lib/services/people/lock-owners";
+import { lockInstitution } from "@/lib/services/senders/internal";
 
 const DeleteAccount = z.strictObject({ password });
 
@@ -75,11 +76,13 @@ function keysOf(belongings: Belonging[]): string {
   return belongings.map(({ institutionId, membershipId }) => `${institutionId} ${membershipId}`).join();
 }
 
-// The owners of every institution are locked before the person's own row: the order that the other verbs keep.
+// Every institution, so that no key is made in it meanwhile, and its owners are locked before the person's own row: the order
+// that the other verbs keep.
 async function refuseLastOwner(tx: Tx, belongings: Belonging[]): Promise<void> {
   const orphaned: string[] = [];
   for (const { institutionId, institutionName, membershipId } of belongings) {
     await enterInstitution(tx, institutionId);
+    await lockInstitution(tx, institutionId);
     const owners = await lockOwners(tx, institutionId);
     if (owners.every((id) => id === membershipId)) {
       orphaned.push(institutionName);

@@ -35,7 +35,10 @@ export async function endKeys(tx: Tx, ctx: Context, institutionId: string, ids: 
   return ended.map(({ id }) => id);
 }
 
-/** As `endKeys`, of the keys that a person leaves with: theirs go with their membership, and so does what was made with them. */
+/**
+ * As `endKeys`, of the keys that a person leaves with: theirs go with their membership, and so does what was made with them.
+ * The institution's row is locked here too.
+ */
 export async function keysOfLeaver(tx: Tx, ctx: Context, institutionId: string, userId: string): Promise<string[]> {
   const keys = await tx.$queryRaw<Array<{ id: string; name: string; kind: KeyKind; madeWith: string | null; isOwn: boolean }>>`
     ${treeOf(institutionId, Prisma.sql`r.user_id = ${userId}::uuid`)}
@@ -64,6 +67,24 @@ export function madeWithOwn(tx: Tx, institutionId: string, userId: string): Prom
     ${treeOf(institutionId, Prisma.sql`r.user_id = ${userId}::uuid`)}
     SELECT 'api_key' AS type, k.id, k.name FROM api_key k JOIN tree ON tree.id = k.id
      WHERE k.institution_id = ${institutionId}::uuid AND k.user_id IS NULL AND k.revoked_at IS NULL AND k.expires_at > now() ORDER BY 3, 2`;
+}
+
+/**
+ * What a person made for the institution, or a program with a key that they saw, and they may have kept. A public key is no
+ * secret; a key that another one made ends with that.
+ */
+export function findKept(tx: Tx, institutionId: string, userId: string): Promise<MadeDto[]> {
+  return tx.$queryRaw<MadeDto[]>`
+    ${treeOf(institutionId, Prisma.sql`(r.user_id = ${userId}::uuid OR r.created_by_id = ${userId}::uuid)`)}
+    SELECT 'api_key' AS type, k.id, k.name FROM api_key k
+      LEFT JOIN api_key f ON f.institution_id = k.institution_id AND f.id = k.made_with_id
+     WHERE k.institution_id = ${institutionId}::uuid AND k.created_by_id = ${userId}::uuid AND k.user_id IS NULL AND k.kind = 'secret'
+       AND f.user_id IS NULL AND k.revoked_at IS NULL AND k.expires_at > now()
+    UNION ALL
+    SELECT 'signing_key', s.id, s.name FROM signing_key s
+     WHERE s.institution_id = ${institutionId}::uuid AND (s.created_by_id = ${userId}::uuid OR s.made_with_id IN (SELECT id FROM tree))
+       AND s.revoked_at IS NULL
+     ORDER BY 1, 3, 2`;
 }
 
 /** The key that a caller makes something with, and when it ends; null for somebody at the console. Asked in the maker's transaction. */

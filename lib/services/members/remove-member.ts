@@ -8,8 +8,7 @@ import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { endKeys, keysOfLeaver, type MadeDto } from "@/lib/services/keys/lineage";
-import { findKept } from "@/lib/services/members/list-kept-keys";
+import { endKeys, findKept, keysOfLeaver, type MadeDto } from "@/lib/services/keys/lineage";
 import { lockMember } from "@/lib/services/people/lock-member";
 import { lockOwners, requireAnotherOwner } from "@/lib/services/people/lock-owners";
 import { lockInstitution } from "@/lib/services/senders/internal";
@@ -17,7 +16,7 @@ import { endSigningKeys } from "@/lib/services/signing-keys/end";
 
 const RemoveMember = z.strictObject({
   memberId: z.string(),
-  /** Also what they made for the institution and may have kept: its secret keys and signing keys. */
+  /** Also the institution's secret keys and signing keys that they may have kept. */
   revokeKeys: z.boolean().default(false),
 });
 
@@ -36,8 +35,8 @@ export async function removeMember(ctx: Context, input: unknown): Promise<{ left
   const { left, userId, ended } = await inInstitution(institutionId, async (tx) => {
     if (revokeKeys) {
       requirePermission(ctx, "key:write");
-      await lockInstitution(tx, institutionId);
     }
+    await lockInstitution(tx, institutionId);
     const owners = await lockOwners(tx, institutionId);
     const member = await lockMember(tx, institutionId, memberId);
     const isSelf = member.userId === actor.userId;

@@ -10,7 +10,7 @@ const RemovalQuery = z.strictObject({
     .enum(["true", "false"])
     .transform((text) => text === "true")
     .default(false)
-    .meta({ description: "Also what they made for the institution and may have kept: its secret keys and signing keys." }),
+    .meta({ description: "Also the institution's secret keys and signing keys that they may have kept." }),
 });
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({

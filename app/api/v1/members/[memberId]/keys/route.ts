@@ -4,7 +4,7 @@ import { listKeptKeys } from "@/lib/services/members/list-kept-keys";
 
 export const { GET, POST, PATCH, PUT, DELETE, OPTIONS } = defineRoute({
   GET: operation({
-    summary: "List the keys that a member made for the institution, and may have kept",
+    summary: "List the institution's keys that a member may have kept, made by them or with such a key",
     answer: KeptKeys,
     handle: (ctx, { params }) => listKeptKeys(ctx, params),
   }),

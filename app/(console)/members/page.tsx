@@ -11,6 +11,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { pageContext, single } from "@/lib/actions/page";
 import { paging } from "@/lib/actions/paging";
+import type { Context } from "@/lib/auth/actor";
 import { may } from "@/lib/auth/permissions";
 import { listInvitations } from "@/lib/services/members/list-invitations";
 import { listMembers } from "@/lib/services/members/list-members";
@@ -33,7 +34,7 @@ export default async function MembersPage({ searchParams }: Props) {
   const [t, page, invitations] = await Promise.all([
     getTranslations("members"),
     listMembers(ctx, { q, ...listed.cursor }),
-    mayInvite ? listInvitations(ctx, invited.cursor) : null,
+    mayInvite ? openInvitations(ctx, invited.cursor) : null,
   ]);
   return (
     <>
@@ -70,4 +71,11 @@ export default async function MembersPage({ searchParams }: Props) {
       </div>
     </>
   );
+}
+
+/** The last one on a page may have been revoked there: the first page stands in for one with nothing on it. */
+async function openInvitations(ctx: Context, cursor: { after?: string | undefined; before?: string | undefined }) {
+  const page = await listInvitations(ctx, cursor);
+  const isTurned = cursor.after !== undefined || cursor.before !== undefined;
+  return page.items.length === 0 && isTurned ? listInvitations(ctx, {}) : page;
 }

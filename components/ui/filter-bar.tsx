@@ -27,8 +27,16 @@ export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
   // A link to other filters changes the URL under the fields; what they asked for themselves they know already.
   const searchParams = useSearchParams();
   const asked = useRef(new Set<string>());
+  const isDrawn = useRef(false);
   useEffect(() => {
-    if (!form.current || asked.current.delete(searchParams.toString())) return;
+    if (!form.current) return;
+    if (!isDrawn.current) {
+      isDrawn.current = true;
+      // what was chosen before any script was there is asked for now
+      if ([...form.current.elements].some(isChanged)) form.current.requestSubmit();
+      return;
+    }
+    if (asked.current.delete(searchParams.toString())) return;
     for (const control of form.current.elements) showValue(control, searchParams);
   }, [searchParams]);
 
@@ -71,6 +79,19 @@ export function FilterBar({ label, applyLabel, children }: FilterBarProps) {
       </form>
     </search>
   );
+}
+
+function isChanged(control: Element): boolean {
+  if (control instanceof HTMLSelectElement) {
+    return (
+      control.selectedIndex !==
+      Math.max(
+        0,
+        [...control.options].findIndex((option) => option.defaultSelected),
+      )
+    );
+  }
+  return control instanceof HTMLInputElement && control.value !== control.defaultValue;
 }
 
 function showValue(control: Element, params: URLSearchParams) {

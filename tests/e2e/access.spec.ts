@@ -4,7 +4,7 @@ import { lastMail, linkIn } from "./support/catcher";
 import { connectWorkspace } from "./support/connections";
 import { addEmail } from "./support/contact-points";
 import { addDomain } from "./support/domains";
-import { addKey, addSigningKey, openFromList } from "./support/keys";
+import { addKey, addSigningKey, addToken, openFromList } from "./support/keys";
 import { invite } from "./support/members";
 import { OWNER } from "./support/owner";
 import { fill, pagesBelow } from "./support/pages";
@@ -52,6 +52,7 @@ function samples(page: Page): Promise<Record<string, string>> {
       senderId: await addSmtpSender(page, "Sample post"),
       keyId: await sampleKey(page),
       signingKeyId: await sampleSigningKey(page),
+      accessTokenId: await sampleToken(page),
       pushSenderId: await addPushSender(page, "Sample push"),
       ...(await connectWorkspace(page, ids?.external ?? "")),
       numberId: await registerNumber(page, "+81312345678"),
@@ -74,6 +75,11 @@ async function sampleSigningKey(page: Page): Promise<string> {
   await addSigningKey(page, "Sample application");
   await expect(page.getByRole("textbox", { name: "The private half" })).toBeVisible();
   return openFromList(page, "/keys/signing", "Sample application");
+}
+
+async function sampleToken(page: Page): Promise<string> {
+  await addToken(page, "Sample token");
+  return openFromList(page, "/keys/tokens", "Sample token");
 }
 
 async function resetMail(page: Page) {

@@ -66,6 +66,22 @@ test("search, filters, order and pages of the list live in the URL", async ({ pa
   await expect(page.getByRole("searchbox")).toHaveValue("");
 });
 
+test("what is chosen before the page's script has come is asked for when it has", async ({ page }) => {
+  await seed();
+  const held = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto("/contact-points", { waitUntil: "commit" });
+  await page.getByLabel("Type").selectOption("sms");
+  await page.getByRole("searchbox").fill("Point 0");
+  held.resolve();
+  await expect(page).toHaveURL(/q=Point\+0&type=sms/);
+  await expect(page.getByRole("rowheader")).toHaveCount(4);
+  await expect(page.getByLabel("Type")).toHaveValue("sms");
+});
+
 test("a switch moves at once, and back with the reason when it is refused", async ({ page, context, complaints }) => {
   await seed();
   await page.goto("/contact-points?q=Point+01");

@@ -103,7 +103,7 @@ function useActionWords(action: string): string {
 
 function KeyName({ of: { name, outside } }: { of: NonNullable<AuditEventDto["key"]> }) {
   const t = useTranslations("audit");
-  return name ?? (outside ? t("outsideToken") : t("goneToken"));
+  return name ?? (outside ? t("outsideToken") : t("goneCredential"));
 }
 
 function Who({ actor }: { actor: AuditEventDto["actor"] }) {

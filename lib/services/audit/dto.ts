@@ -6,7 +6,7 @@ export interface AuditEventDto {
   at: string;
   /** `removed`: the account is gone; its id still tells one such person from another (R68). */
   actor: { kind: "person" | "removed" | "link" | "anonymous" | "system" | "program"; id: string | null; name: string | null };
-  /** The credential that it was done with; one of another issuer has no name, nor has one that is long over. */
+  /** The credential that it was done with. One of another issuer has no name, nor has one that went with its person, or that is another institution's. */
   key: { id: string; name: string | null; outside: boolean } | null;
   action: string;
   object: { type: string; id: string | null };

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { CodeBlock } from "@/components/apis/code-block";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -30,6 +30,9 @@ interface Shown {
 export function TryIt({ method, path, headers, parameters, body, labels }: Props) {
   const [shown, setShown] = useState<Shown | null>(null);
   const [pending, setPending] = useState(false);
+  // before this script runs, the browser itself would send the form, and put the key into the page's address
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -76,7 +79,7 @@ export function TryIt({ method, path, headers, parameters, body, labels }: Props
           </Field>
         )}
         <div>
-          <Button type="submit" variant="primary" pending={pending}>
+          <Button type="submit" variant="primary" disabled={!ready} pending={pending}>
             {pending ? labels.sending : labels.send}
           </Button>
         </div>

@@ -14,6 +14,7 @@ test("a key is made, shown once, used, seen in its log, and revoked at once", as
   await expect(page.getByRole("status").filter({ hasText: "Copy it now" })).toBeFocused();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Copy" }).click();
+  await expect(page.getByText("Copied", { exact: true })).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
   expect(page.url()).not.toContain(key);
   await page.getByRole("link", { name: "I have kept it" }).click();
@@ -60,6 +61,7 @@ test("a token comes with the institution's name in its API, and has a log of its
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const token = await addToken(page, "Channels");
   await page.getByRole("button", { name: "Copy the institution's ID" }).click();
+  await expect(page.getByText("Copied", { exact: true })).toBeAttached();
   const institutionBizId = await page.evaluate(() => navigator.clipboard.readText());
   expect(institutionBizId).toMatch(/^inst_[0-9a-z]{25}$/);
   await expectAccessible(page);

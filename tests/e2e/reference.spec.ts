@@ -87,6 +87,19 @@ test("a wrong key, a key without the scope and a value that does not fit are tol
   await expect(page.getByText("tried-2")).toHaveCount(0);
 });
 
+test("a key that is typed before the page's script has come does not get into the page's address", async ({ page, complaints }) => {
+  complaints.expect(/ERR_FAILED/);
+  await page.route("**/_next/static/**/*.js", (route) => route.abort());
+  const asked: string[] = [];
+  page.on("request", (request) => void (request.isNavigationRequest() && asked.push(request.url())));
+  await page.goto(LIST);
+  await keyField(page).fill("sk_typed");
+  await expect(send(page)).toBeDisabled();
+  await keyField(page).press("Enter");
+  await page.reload();
+  expect(asked).toEqual([`${ORIGIN}${LIST}`, `${ORIGIN}${LIST}`]);
+});
+
 test("a request is tried with the keyboard alone", async ({ page, complaints }) => {
   complaints.expect(/status of 404/);
   const key = await addKey(page, "Keyboard", ["Subscribers: Read"]);

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { CredentialBadge } from "@/components/keys/credential-badge";
+import { Status } from "@/components/ui/badge";
 import { DateTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { SigningKeyDto } from "@/lib/services/signing-keys/dto";
@@ -11,7 +12,7 @@ export function SigningKeyTable({ keys }: { keys: readonly SigningKeyDto[] }) {
   const columns = [{ label: t("list.name") }, { label: t("list.state") }, { label: t("list.added") }, { label: t("list.lastUsed") }];
   return (
     <Table label={t("tabs.signing")} columns={columns}>
-      {keys.map(({ id, name, kid, state, createdAt, lastUsedAt }) => (
+      {keys.map(({ id, name, kid, state, makerLeft, createdAt, lastUsedAt }) => (
         <Row key={id}>
           <HeadCell className="max-w-full sm:max-w-96">
             <Link href={`/keys/signing/${id}`} className="break-words rounded-sm font-medium underline-offset-2 hover:underline">
@@ -24,6 +25,11 @@ export function SigningKeyTable({ keys }: { keys: readonly SigningKeyDto[] }) {
           </Cell>
           <Cell label={t("list.added")}>
             <DateTime date={createdAt} locale={locale} />
+            {makerLeft && state === "live" && (
+              <span className="mt-0.5 block text-sm">
+                <Status tone="warn">{t("left.short")}</Status>
+              </span>
+            )}
           </Cell>
           <Cell label={t("list.lastUsed")}>{lastUsedAt === null ? t("never") : <DateTime date={lastUsedAt} locale={locale} />}</Cell>
         </Row>

@@ -140,13 +140,14 @@ describe("what somebody leaves behind", () => {
       (person: MemberContext) => deleteAccount(person, { password: PASSWORD }),
     ]) {
       const person = await newMember(owner, "admin");
-      const own = await use((await make(person, "Own", { owner: "self" })).key);
+      const { id, key } = await make(person, "Own", { owner: "self" });
+      const own = await use(key);
       const made = Array.from({ length: 12 }, (_, at) => make(own, `One's ${at}`));
       const [, ...settled] = await Promise.allSettled([leave(person), ...made]);
       const refused = settled.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
       const ended = await asAdmin<{ id: string }>(
         "SELECT object_id AS id FROM audit_event WHERE institution_id = $1 AND action = 'apikey.revoked' AND before->>'madeWith' = $2",
-        [institutionId, own.actor.credential?.id],
+        [institutionId, id],
       );
       expect(refused.filter((code) => code !== "unauthenticated")).toEqual([]);
       expect(ended.map(({ id }) => id).sort()).toEqual(settled.flatMap((one) => (one.status === "fulfilled" ? [one.value.id] : [])).sort());

@@ -8,12 +8,13 @@ const DEPTH_MAX = 4;
 interface Props {
   schema: JsonSchema;
   schemas: Schemas;
-  requiredLabel: string;
+  /** What is said of a member that has to be there, or of one that need not. */
+  marks: { required?: string; optional?: string };
   depth?: number;
 }
 
 /** What a body consists of, member by member, as far down as it helps. */
-export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Props): ReactNode {
+export function SchemaFields({ schema, schemas, marks, depth = 0 }: Props): ReactNode {
   const whole = resolved(schema, schemas);
   const choices = (whole["oneOf"] ?? whole["anyOf"]) as JsonSchema[] | undefined;
   const objects = choices?.map((each) => resolved(each, schemas)).filter((each) => each["properties"]);
@@ -25,7 +26,7 @@ export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Prop
             <details className="rounded-md border border-line px-3 py-2">
               <summary className="cursor-pointer break-all rounded-sm font-mono text-sm touch:py-3">{titleOf(each)}</summary>
               <div className="pt-2">
-                <SchemaFields schema={each} schemas={schemas} requiredLabel={requiredLabel} depth={depth} />
+                <SchemaFields schema={each} schemas={schemas} marks={marks} depth={depth} />
               </div>
             </details>
           </li>
@@ -46,18 +47,22 @@ export function SchemaFields({ schema, schemas, requiredLabel, depth = 0 }: Prop
           <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
             <span className="font-medium font-mono text-sm">{name}</span>
             <span className="break-all font-mono text-ink-muted text-xs">{typeOf(member)}</span>
-            {required.includes(name) && <Badge icon={null}>{requiredLabel}</Badge>}
+            <Mark text={required.includes(name) ? marks.required : marks.optional} />
           </div>
           {typeof member["description"] === "string" && (
             <p className="text-ink-muted text-sm">
               <Words text={member["description"]} />
             </p>
           )}
-          <SchemaFields schema={member} schemas={schemas} requiredLabel={requiredLabel} depth={depth + 1} />
+          <SchemaFields schema={member} schemas={schemas} marks={marks} depth={depth + 1} />
         </li>
       ))}
     </ul>
   );
+}
+
+function Mark({ text }: { text: string | undefined }): ReactNode {
+  return text === undefined ? null : <Badge icon={null}>{text}</Badge>;
 }
 
 function resolved(schema: JsonSchema, schemas: Schemas): JsonSchema {

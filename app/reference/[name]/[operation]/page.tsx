@@ -71,7 +71,7 @@ export default async function OperationPage({ params }: Params) {
         {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
         {bodySchema && (
           <Section title={t("reference.body")}>
-            <SchemaFields schema={bodySchema} schemas={schemas} requiredLabel={t("reference.required")} />
+            <SchemaFields schema={bodySchema} schemas={schemas} marks={{ required: t("reference.required") }} />
           </Section>
         )}
         <Section
@@ -166,7 +166,7 @@ async function Answers({ document, operation }: { document: OpenApiDocument; ope
                   <div className="grid gap-1 pt-2">
                     <p className="font-mono text-ink-muted text-xs">{media}</p>
                     {firstOf.get(shapeOf(answer)) === status ? (
-                      <SchemaFields schema={content.schema} schemas={schemas} requiredLabel={t("always")} />
+                      <SchemaFields schema={content.schema} schemas={schemas} marks={{ optional: t("notAlways") }} />
                     ) : (
                       <p>{t("sameAs", { status: firstOf.get(shapeOf(answer)) ?? "" })}</p>
                     )}

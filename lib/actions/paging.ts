@@ -1,8 +1,7 @@
 import { single } from "@/lib/actions/page";
+import { CURSOR_MAX } from "@/lib/core/page";
 
 type Search = Record<string, string | string[] | undefined>;
-
-const CURSOR_MAX = 512;
 
 /** Which page of a list its address asks for, and the addresses of the pages beside it, with the list's filters kept. */
 export function paging(

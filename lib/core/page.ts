@@ -3,10 +3,12 @@ import { isId } from "@/lib/core/ids";
 import type { Page } from "@/lib/core/page-type";
 
 const PAGE_SIZE = 25;
+/** Room for the longest text that a list is sorted by: 255 characters of four bytes each. */
+export const CURSOR_MAX = 2048;
 
 export const pageInput = {
-  after: z.string().max(512).optional(),
-  before: z.string().max(512).optional(),
+  after: z.string().max(CURSOR_MAX).optional(),
+  before: z.string().max(CURSOR_MAX).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(PAGE_SIZE),
 };
 

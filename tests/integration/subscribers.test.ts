@@ -193,6 +193,17 @@ describe("the list of subscribers", () => {
     }
   });
 
+  test("is read on from the longest external id that there can be", async () => {
+    const ctx = await makeMember(await makeInstitution(), "admin");
+    const ids = ["𠮟", "𠮷", "𩸽"].map((character) => character.repeat(255));
+    for (const externalId of ids) {
+      await createSubscriber(ctx, { externalId });
+    }
+    const { there, back } = await walk((cursor) => listSubscribers(ctx, { sort: "externalId", limit: 1, ...cursor }));
+    expect(there.map(({ externalId }) => externalId)).toEqual(expect.arrayContaining(ids));
+    expect(back).toEqual(there);
+  });
+
   test("1,000 of them, many of one moment, are all seen once, forwards and backwards, in either order", async () => {
     const institutionId = await makeInstitution();
     const ctx = await makeMember(institutionId, "admin");

@@ -1,6 +1,7 @@
 import type { ListSearch } from "@/components/contact-points/contact-point-list";
 import { single } from "@/lib/actions/page";
 import { CONTACT_POINT_TYPES } from "@/lib/channels/registry";
+import { CURSOR_MAX } from "@/lib/core/page";
 import { CONTACT_POINT_SORTS, CONTACT_POINT_STATES } from "@/lib/services/contact-points/list";
 
 /** What the address bar asks for; anything it cannot ask for is left out rather than refused. */
@@ -14,8 +15,8 @@ export function readListSearch(params: Record<string, string | string[] | undefi
     ),
     state: among("state", CONTACT_POINT_STATES),
     sort: among("sort", CONTACT_POINT_SORTS),
-    after: single(params.after)?.slice(0, 512),
-    before: single(params.before)?.slice(0, 512),
+    after: single(params.after)?.slice(0, CURSOR_MAX),
+    before: single(params.before)?.slice(0, CURSOR_MAX),
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value)) as ListSearch;
 }

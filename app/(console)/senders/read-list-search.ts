@@ -1,5 +1,6 @@
 import type { ListSearch } from "@/components/senders/sender-list";
 import { single } from "@/lib/actions/page";
+import { CURSOR_MAX } from "@/lib/core/page";
 import { SENDER_STATES, SENDER_TYPES } from "@/lib/services/senders/dto";
 import { SENDER_SORTS } from "@/lib/services/senders/list";
 
@@ -11,8 +12,8 @@ export function readListSearch(params: Record<string, string | string[] | undefi
     type: among("type", SENDER_TYPES),
     state: among("state", SENDER_STATES),
     sort: among("sort", SENDER_SORTS),
-    after: single(params.after)?.slice(0, 512),
-    before: single(params.before)?.slice(0, 512),
+    after: single(params.after)?.slice(0, CURSOR_MAX),
+    before: single(params.before)?.slice(0, CURSOR_MAX),
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value)) as ListSearch;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
+import { Prisma } from "@/lib/db/generated/client";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { MESSAGE_COLUMNS, type MessageDto, type MessageRow, toMessageDto } from "@/lib/services/messages/dto";
 import { SenderRef } from "@/lib/services/senders/fields";
@@ -46,17 +47,22 @@ export async function getSenderHistory(ctx: Context, raw: unknown): Promise<Send
   const { institutionId } = actor;
   return inInstitution(institutionId, async (tx) => {
     await findSender(tx, actor, senderId);
-    const entries = await tx.$queryRaw<Row[]>`
-      SELECT a.id, a.at, a.action, a.outcome, a.actor_type, a.actor_id, u.name AS actor_name, a.before, a.after
-        FROM audit_event a LEFT JOIN "user" u ON u.id = a.actor_id AND u.deleted_at IS NULL
-       WHERE a.institution_id = ${institutionId}::uuid AND a.object_id = ${senderId} AND a.action NOT LIKE 'subscription.%'
-       ORDER BY a.at DESC, a.id DESC LIMIT ${SHOWN}`;
+    const entries = await tx.$queryRaw<Row[]>(historyQuery(institutionId, senderId));
     const messages = await tx.$queryRaw<MessageRow[]>`
       SELECT ${MESSAGE_COLUMNS} FROM message
        WHERE institution_id = ${institutionId}::uuid AND sender_id = ${senderId}::uuid
        ORDER BY created_at DESC, id DESC LIMIT ${SHOWN}`;
     return { entries: entries.map((entry) => toEntry(entry, actor.userId)), messages: messages.map(toMessageDto) };
   });
+}
+
+/** Its conditions are those of an index: an application may have written any number of lines since. */
+export function historyQuery(institutionId: string, senderId: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT a.id, a.at, a.action, a.outcome, a.actor_type, a.actor_id, u.name AS actor_name, a.before, a.after
+      FROM audit_event a LEFT JOIN "user" u ON u.id = a.actor_id AND u.deleted_at IS NULL
+     WHERE a.institution_id = ${institutionId}::uuid AND a.object_id = ${senderId} AND a.object_type = 'sender' AND a.action NOT LIKE 'subscription.%'
+     ORDER BY a.at DESC, a.id DESC LIMIT ${SHOWN}`;
 }
 
 function toEntry(row: Row, userId: string | null): SenderHistoryEntry {

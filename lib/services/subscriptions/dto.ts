@@ -51,8 +51,8 @@ export interface SubscriptionRow {
 }
 
 /** Subscriptions by a condition on `n`, in an order, with whose they are and where. */
-export function readSubscriptions(tx: Tx, where: Prisma.Sql, order: Prisma.Sql, limit: number): Promise<SubscriptionRow[]> {
-  return tx.$queryRaw<SubscriptionRow[]>`
+export function subscriptionRows(where: Prisma.Sql, order: Prisma.Sql, limit: number): Prisma.Sql {
+  return Prisma.sql`
     SELECT n.id, n.sender_id AS "senderId", s.name AS "senderName", s.type AS "senderType", n.subscriber_id AS "subscriberId",
            p.external_id AS "externalId", p.name AS "subscriberName", n.identifier, n.settings, n.secrets IS NOT NULL AS "hasSecrets",
            n.disabled_at AS "disabledAt", n.created_at AS "createdAt", n.updated_at AS "updatedAt"
@@ -65,7 +65,7 @@ export function readSubscriptions(tx: Tx, where: Prisma.Sql, order: Prisma.Sql, 
 /** One of an institution's subscriptions, by its id. */
 export async function findSubscription(tx: Tx, institutionId: string, id: string): Promise<SubscriptionRow | undefined> {
   const where = Prisma.sql`n.institution_id = ${institutionId}::uuid AND n.id = ${id}::uuid`;
-  const [row] = await readSubscriptions(tx, where, Prisma.sql`n.id`, 1);
+  const [row] = await tx.$queryRaw<SubscriptionRow[]>(subscriptionRows(where, Prisma.sql`n.id`, 1));
   return row;
 }
 

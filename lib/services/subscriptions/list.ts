@@ -7,7 +7,7 @@ import { parseInput } from "@/lib/core/parse-input";
 import { Prisma } from "@/lib/db/generated/client";
 import { onceInInstitution } from "@/lib/db/unit-of-work";
 import { newestFirst } from "@/lib/services/newest-first";
-import { readSubscriptions, type SubscriptionDto, toSubscriptionDto } from "@/lib/services/subscriptions/dto";
+import { type SubscriptionDto, type SubscriptionRow, subscriptionRows, toSubscriptionDto } from "@/lib/services/subscriptions/dto";
 import { subscriptionFields } from "@/lib/services/subscriptions/fields";
 
 const { senderId } = subscriptionFields;
@@ -18,15 +18,20 @@ export const ListSubscriptionsInput = z.strictObject({ ...pageInput, senderId: s
 export async function listSubscriptions(ctx: Context, raw: unknown): Promise<Page<SubscriptionDto>> {
   const { institutionId } = requirePermission(ctx, "subscription:read");
   const input = parseInput(ListSubscriptionsInput, raw);
-  const { limit } = input;
-  const { beyond, order, ...paged } = newestFirst("n", input);
+  const rows = await onceInInstitution(institutionId, (tx) => tx.$queryRaw<SubscriptionRow[]>(subscriptionQuery(institutionId, input)));
+  const page = toPage(rows, { limit: input.limit, ...newestFirst("n", input) });
+  return { ...page, items: page.items.map(toSubscriptionDto) };
+}
+
+/** Whichever is named, and where none is: an index has the order in it. */
+export function subscriptionQuery(institutionId: string, raw: z.input<typeof ListSubscriptionsInput>): Prisma.Sql {
+  const { senderId: sender, subscriberId, limit, ...asked } = ListSubscriptionsInput.parse(raw);
+  const { beyond, order } = newestFirst("n", asked);
   const where = [
     Prisma.sql`n.institution_id = ${institutionId}::uuid`,
-    ...(input.senderId ? [Prisma.sql`n.sender_id = ${input.senderId}::uuid`] : []),
-    ...(input.subscriberId ? [Prisma.sql`n.subscriber_id = ${input.subscriberId}::uuid`] : []),
+    ...(sender ? [Prisma.sql`n.sender_id = ${sender}::uuid`] : []),
+    ...(subscriberId ? [Prisma.sql`n.subscriber_id = ${subscriberId}::uuid`] : []),
     ...beyond,
   ];
-  const rows = await onceInInstitution(institutionId, (tx) => readSubscriptions(tx, Prisma.join(where, " AND "), order, limit + 1));
-  const page = toPage(rows, { limit, ...paged });
-  return { ...page, items: page.items.map(toSubscriptionDto) };
+  return subscriptionRows(Prisma.join(where, " AND "), order, limit + 1);
 }

@@ -175,7 +175,7 @@ test("R34: a person has only so many of their own, and uses up nobody else's", a
     const made = await Promise.allSettled(Array.from({ length: 5 }, () => createKey(member, { name: "P", scopes: ["inbox:read"] })));
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
     await expect(createKey(member, { name: "P", scopes: ["inbox:read"] })).rejects.toMatchObject({
-      reason: "keyLimit",
+      reason: "ownKeyLimit",
       params: { max: 2 },
     });
     for (let at = 0; at < 3; at += 1) await createKey(owner, { name: "P", owner: "institution", scopes: ["inbox:read"] });

@@ -89,8 +89,10 @@ async function refuseTooMany(tx: Tx, institutionId: string, personId: string | n
     SELECT count(*)::int AS live, count(*) FILTER (WHERE user_id = ${personId}::uuid)::int AS own
       FROM api_key WHERE institution_id = ${institutionId}::uuid AND revoked_at IS NULL AND expires_at > now()`;
   const { live = 0, own = 0 } = row ?? {};
-  const max = own >= keysPerPerson ? keysPerPerson : keysPerInstitution;
-  if (own >= keysPerPerson || live >= keysPerInstitution) {
-    throw new AppError("limit_exceeded", { reason: "keyLimit", params: { max } });
+  if (own >= keysPerPerson) {
+    throw new AppError("limit_exceeded", { reason: "ownKeyLimit", params: { max: keysPerPerson } });
+  }
+  if (live >= keysPerInstitution) {
+    throw new AppError("limit_exceeded", { reason: "keyLimit", params: { max: keysPerInstitution } });
   }
 }

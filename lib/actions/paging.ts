@@ -14,11 +14,13 @@ export function paging(
   const kept = Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const href = (name: string, cursor: string | null) =>
     cursor === null ? undefined : `${path}?${new URLSearchParams([...kept, [name, cursor]])}`;
+  const first = kept.length > 0 ? `${path}?${new URLSearchParams(kept)}` : path;
   return {
     cursor: before ? { before } : { after },
     isFiltered: kept.length > 0,
-    hrefs: ({ previous, next }: { previous: string | null; next: string | null }) => ({
-      previousHref: href(names.before, previous),
+    hrefs: ({ items, previous, next }: { items: readonly unknown[]; previous: string | null; next: string | null }) => ({
+      // what stood on a later page can be gone, and the ones before it are not
+      previousHref: items.length === 0 && (before || after) ? first : href(names.before, previous),
       nextHref: href(names.after, next),
     }),
   };

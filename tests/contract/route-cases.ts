@@ -4,7 +4,7 @@ import { PEOPLE } from "./route-cases/people";
 import { PROGRAMS } from "./route-cases/programs";
 import { SENDERS } from "./route-cases/senders";
 
-export type { Method, RouteCase } from "./route-cases/case";
+export type { RouteCase } from "./route-cases/case";
 
 /** Routes that answer without a session, and have tests of their own. */
 export const OPEN_ROUTES = [

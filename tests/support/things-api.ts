@@ -21,7 +21,7 @@ export const dialect: Dialect = {
 };
 
 const Body = z.object({ name: z.string().min(1).max(100), then: z.enum(["stop", "refuse", "break", "count"]).optional() });
-export const counterKey = `test:${newId()}`;
+const counterKey = `test:${newId()}`;
 
 /** Writes one row in a unit of work, as a verb does, and then goes on as it is told to. */
 const route: ProgramRoute = {
@@ -58,7 +58,7 @@ const route: ProgramRoute = {
     }),
   },
 };
-export const handlers = serveProgram(dialect, route);
+const handlers = serveProgram(dialect, route);
 
 export interface Sent {
   method?: "GET" | "POST" | "PATCH" | "PUT" | "OPTIONS";

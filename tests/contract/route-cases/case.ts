@@ -18,3 +18,12 @@ export interface RouteCase {
 
 export type Cases = Record<string, Partial<Record<Method, RouteCase>>>;
 export const V1 = "app/api/v1";
+
+export const sender = (more: Partial<RouteCase> = {}, name: "senderId" | "textSenderId" = "senderId"): RouteCase => ({
+  needs: "sender:write",
+  params: (ids) => ({ senderId: ids[name] }),
+  foreign: 404,
+  plain: 403,
+  own: 200,
+  ...more,
+});

@@ -1,14 +1,6 @@
 import { encodeCursor } from "@/lib/core/page";
-import { type Cases, type RouteCase, V1 } from "./case";
+import { type Cases, type RouteCase, sender, V1 } from "./case";
 
-const sender = (more: Partial<RouteCase> = {}, name: "senderId" | "textSenderId" = "senderId"): RouteCase => ({
-  needs: "sender:write",
-  params: (ids) => ({ senderId: ids[name] }),
-  foreign: 404,
-  plain: 403,
-  own: 200,
-  ...more,
-});
 const key = (more: Partial<RouteCase> = {}): RouteCase => ({
   needs: "key:own",
   params: ({ apiKeyId }) => ({ keyId: apiKeyId }),

@@ -1,5 +1,5 @@
 import { encodeCursor } from "@/lib/core/page";
-import { type Cases, type RouteCase, V1 } from "./case";
+import { type Cases, type RouteCase, sender, V1 } from "./case";
 
 const domain = (more: Partial<RouteCase>): RouteCase => ({
   needs: "domain:write",
@@ -10,14 +10,6 @@ const domain = (more: Partial<RouteCase>): RouteCase => ({
   ...more,
 });
 const number = (more: Partial<RouteCase>): RouteCase => ({ needs: "number:write", foreign: 404, plain: 403, own: 200, ...more });
-const sender = (more: Partial<RouteCase> = {}, name: "senderId" | "textSenderId" = "senderId"): RouteCase => ({
-  needs: "sender:write",
-  params: (ids) => ({ senderId: ids[name] }),
-  foreign: 404,
-  plain: 403,
-  own: 200,
-  ...more,
-});
 const integration = (name: "integrationId" | "spareIntegrationId", more: Partial<RouteCase> = {}): RouteCase => ({
   ...sender(),
   params: (ids) => ({ integrationId: ids[name] }),

@@ -19,3 +19,13 @@ export interface Helper {
 }
 
 export type Cases = Record<string, VerbCase | VerbCase[] | Helper>;
+
+export const own = (given: (ids: Ids) => unknown): VerbCase => ({
+  needs: "contact_point:own",
+  given,
+  foreign: "not_found",
+  plain: "not_found",
+});
+export const point = (more: object = {}) => own(({ contactPointId }) => ({ contactPointId, ...more }));
+export const open: VerbCase = { needs: "nothing" };
+export const helper: Helper = { helper: true };

@@ -1,11 +1,5 @@
 import { encodeCursor } from "@/lib/core/page";
-import type { Ids } from "@/tests/support/two-institutions";
-import type { Cases, Helper, VerbCase } from "./case";
-
-const own = (given: (ids: Ids) => unknown): VerbCase => ({ needs: "contact_point:own", given, foreign: "not_found", plain: "not_found" });
-const point = (more: object = {}) => own(({ contactPointId }) => ({ contactPointId, ...more }));
-const open: VerbCase = { needs: "nothing" };
-const helper: Helper = { helper: true };
+import { type Cases, helper, open, own, point } from "./case";
 
 export const CONTACT_POINTS: Cases = {
   "lib/services/contact-points/abandon-change.ts#abandonChange": own(({ changingId }) => ({ contactPointId: changingId })),

@@ -1,8 +1,5 @@
 import { encodeCursor } from "@/lib/core/page";
-import type { Cases, Helper, VerbCase } from "./case";
-
-const open: VerbCase = { needs: "nothing" };
-const helper: Helper = { helper: true };
+import { type Cases, helper, open } from "./case";
 
 export const PEOPLE: Cases = {
   "lib/services/account/change-password.ts#changePassword": {

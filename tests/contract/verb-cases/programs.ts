@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/auth/permissions";
 import { encodeCursor } from "@/lib/core/page";
 import { browserSubscription } from "@/tests/support/push";
 import type { Ids } from "@/tests/support/two-institutions";
-import type { Cases, Helper, VerbCase } from "./case";
+import { type Cases, helper, type VerbCase } from "./case";
 
 const key = (more: object = {}): VerbCase => ({
   needs: "key:own",
@@ -44,7 +44,6 @@ const endpoint = (more: object = {}): VerbCase => ({ ...connection(), given: ({ 
 const listed = (needs: Permission, ...given: Array<(ids: Ids) => unknown>): VerbCase[] =>
   given.map((each) => ({ needs, given: each, foreign: "empty", plain: "forbidden" }));
 const workspaceAndAuth = { workspace: { id: "T1" }, auth: { accessToken: "token" } };
-const helper: Helper = { helper: true };
 
 export const PROGRAMS: Cases = {
   "lib/services/connections/browse.ts#browseConnections": listed(

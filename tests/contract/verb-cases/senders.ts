@@ -1,9 +1,6 @@
 import { encodeCursor } from "@/lib/core/page";
-import type { Ids } from "@/tests/support/two-institutions";
-import type { Cases, Helper, VerbCase } from "./case";
+import { type Cases, helper, open, point, type VerbCase } from "./case";
 
-const own = (given: (ids: Ids) => unknown): VerbCase => ({ needs: "contact_point:own", given, foreign: "not_found", plain: "not_found" });
-const point = (more: object = {}) => own(({ contactPointId }) => ({ contactPointId, ...more }));
 const domain: VerbCase = { needs: "domain:write", given: ({ domainId }) => ({ domainId }), foreign: "not_found", plain: "forbidden" };
 const number = (more: Partial<VerbCase> = {}): VerbCase => ({
   needs: "number:write",
@@ -24,8 +21,6 @@ const integration = (name: "integrationId" | "spareIntegrationId", more: object 
   given: (ids) => ({ integrationId: ids[name], ...more }),
 });
 const SPARE = { host: "smtp.other.example", port: 587, security: "starttls", auth: "none" };
-const open: VerbCase = { needs: "nothing" };
-const helper: Helper = { helper: true };
 
 export const SENDERS: Cases = {
   "lib/services/domains/check.ts#checkDomain": domain,

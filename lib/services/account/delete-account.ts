@@ -6,11 +6,11 @@ import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { asUser, enterInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import { keysOfLeaver } from "@/lib/services/keys/lineage";
 import { confirmPassword, lockUser } from "@/lib/services/people/confirm-password";
 import { password } from "@/lib/services/people/fields";
 import { lockOwners } from "@/lib/services/people/lock-owners";
-import { lockInstitution } from "@/lib/services/senders/internal";
 
 const DeleteAccount = z.strictObject({ password });
 

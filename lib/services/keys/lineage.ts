@@ -12,6 +12,10 @@ export interface MadeDto {
   name: string;
 }
 
+export function idsOf(made: readonly MadeDto[], wanted: MadeDto["type"]): string[] {
+  return made.filter(({ type }) => type === wanted).map(({ id }) => id);
+}
+
 /** `tree`: some keys of an institution, those that were made with them, and so on. */
 const treeOf = (institutionId: string, roots: Prisma.Sql) => Prisma.sql`
   WITH RECURSIVE tree AS (

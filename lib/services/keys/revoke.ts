@@ -5,9 +5,9 @@ import { forgetCredential } from "@/lib/auth/credentials/remembered";
 import { requirePermission } from "@/lib/auth/permissions";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import { findKeyRow, KeyRef, withinReach } from "@/lib/services/keys/internal";
-import { endKeys, madeWith } from "@/lib/services/keys/lineage";
-import { lockInstitution } from "@/lib/services/senders/internal";
+import { endKeys, idsOf, madeWith } from "@/lib/services/keys/lineage";
 import { endSigningKeys } from "@/lib/services/signing-keys/end";
 
 const RevokeKeyInput = z.strictObject({
@@ -28,8 +28,7 @@ export async function revokeKey(ctx: Context, raw: unknown): Promise<void> {
     await lockInstitution(tx, institutionId);
     await findKeyRow(tx, withinReach(ctx, caller, "key:write"), keyId);
     const made = signingKeys ? await madeWith(tx, institutionId, keyId) : [];
-    const signing = made.filter(({ type }) => type === "signing_key").map(({ id }) => id);
-    await endSigningKeys(tx, ctx, institutionId, signing);
+    await endSigningKeys(tx, ctx, institutionId, idsOf(made, "signing_key"));
     return endKeys(tx, ctx, institutionId, [keyId]);
   });
   for (const id of [keyId, ...ended]) {

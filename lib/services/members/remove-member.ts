@@ -8,10 +8,10 @@ import { isId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
-import { endKeys, findKept, keysOfLeaver, type MadeDto } from "@/lib/services/keys/lineage";
+import { lockInstitution } from "@/lib/services/institution/lock";
+import { endKeys, findKept, idsOf, keysOfLeaver } from "@/lib/services/keys/lineage";
 import { lockMember } from "@/lib/services/people/lock-member";
 import { lockOwners, requireAnotherOwner } from "@/lib/services/people/lock-owners";
-import { lockInstitution } from "@/lib/services/senders/internal";
 import { endSigningKeys } from "@/lib/services/signing-keys/end";
 
 const RemoveMember = z.strictObject({
@@ -71,8 +71,4 @@ export async function removeMember(ctx: Context, input: unknown): Promise<{ left
   }
   forgetSigningKeys(institutionId);
   return { left };
-}
-
-function idsOf(kept: readonly MadeDto[], wanted: MadeDto["type"]): string[] {
-  return kept.filter(({ type }) => type === wanted).map(({ id }) => id);
 }

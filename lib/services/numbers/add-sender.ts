@@ -3,9 +3,9 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import type { NumberDto } from "@/lib/services/numbers/dto";
 import { ensureSender, NumberRef, readNumber } from "@/lib/services/numbers/internal";
-import { lockInstitution } from "@/lib/services/senders/internal";
 
 /** Makes the sender of a number whose own one was deleted; a number that has one keeps it. */
 export async function addNumberSender(ctx: Context, raw: unknown): Promise<NumberDto> {

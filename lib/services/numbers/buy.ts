@@ -6,11 +6,12 @@ import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import type { PhoneNumber } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import type { NumberDto } from "@/lib/services/numbers/dto";
 import { findTextIntegration, openShop, ownNumber, readNumber, senderName } from "@/lib/services/numbers/internal";
 import { limitPurchases, purchase } from "@/lib/services/numbers/purchase";
 import { idSchema } from "@/lib/services/senders/fields";
-import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
+import { refuseTooMany } from "@/lib/services/senders/internal";
 import { destinationOf } from "@/lib/services/sms-spending/destination";
 
 export const BuyNumberInput = z.strictObject({ integrationId: idSchema, number: ownNumber, name: senderName });

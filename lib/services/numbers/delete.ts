@@ -3,8 +3,8 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import { auditNumber, NumberRef, STALE_PURCHASE_SEC } from "@/lib/services/numbers/internal";
-import { lockInstitution } from "@/lib/services/senders/internal";
 
 /** Takes a number off the list. It stays with the provider, and its sender stays as one that is written by hand. */
 export async function deleteNumber(ctx: Context, raw: unknown): Promise<void> {

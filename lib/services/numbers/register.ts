@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import type { NumberDto } from "@/lib/services/numbers/dto";
 import {
   addSender,
@@ -16,7 +17,7 @@ import {
   senderName,
 } from "@/lib/services/numbers/internal";
 import { idSchema } from "@/lib/services/senders/fields";
-import { lockInstitution, refuseTooMany } from "@/lib/services/senders/internal";
+import { refuseTooMany } from "@/lib/services/senders/internal";
 import { destinationOf } from "@/lib/services/sms-spending/destination";
 
 export const RegisterNumberInput = z.strictObject({ integrationId: idSchema, number: ownNumber, name: senderName });

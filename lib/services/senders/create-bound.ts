@@ -5,6 +5,7 @@ import { AppError, fieldError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import { lockIntegration } from "@/lib/services/integrations/internal";
 import { ownNumber } from "@/lib/services/numbers/internal";
 import type { BoundSenderDto } from "@/lib/services/senders/bound-dto";
@@ -12,7 +13,7 @@ import { freeMetadata, holdDomainFor } from "@/lib/services/senders/bound-fields
 import { insertSender } from "@/lib/services/senders/create";
 import { idSchema, senderFields } from "@/lib/services/senders/fields";
 import { showBoundSender } from "@/lib/services/senders/get-bound";
-import { lockInstitution, refuseTooMany, requireDelivering } from "@/lib/services/senders/internal";
+import { refuseTooMany, requireDelivering } from "@/lib/services/senders/internal";
 import { switchDefault } from "@/lib/services/senders/switch-default";
 import { vouchFor } from "@/lib/services/senders/vouch";
 

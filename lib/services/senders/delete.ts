@@ -5,9 +5,10 @@ import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution, type Tx } from "@/lib/db/unit-of-work";
 import { audit } from "@/lib/services/audit/record";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import { removeIntegration } from "@/lib/services/integrations/internal";
 import { SenderRef } from "@/lib/services/senders/fields";
-import { lockInstitution, lockSender, type SenderRow, whereKey } from "@/lib/services/senders/internal";
+import { lockSender, type SenderRow, whereKey } from "@/lib/services/senders/internal";
 import { snapshot } from "@/lib/services/senders/snapshot";
 import { voidSenderVerifications } from "@/lib/services/senders/void";
 

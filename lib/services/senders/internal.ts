@@ -5,6 +5,7 @@ import { AppError, fieldError, notFound } from "@/lib/core/errors";
 import { type Integration, Prisma, type Sender } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
+import { lockInstitution } from "@/lib/services/institution/lock";
 
 export type SenderRow = Sender & { integration: Integration };
 
@@ -57,11 +58,6 @@ export async function lockSender(
     await tx.$queryRaw`SELECT id FROM sender WHERE institution_id = ${institutionId}::uuid AND id ${which} ORDER BY id FOR NO KEY UPDATE`;
   }
   return findSender(tx, actor, senderId);
-}
-
-/** Serialises what counts or compares an institution's senders with each other. */
-export async function lockInstitution(tx: Tx, institutionId: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM institution WHERE id = ${institutionId}::uuid FOR NO KEY UPDATE`;
 }
 
 /** For whoever adds a sender: locks the institution, and refuses one too many (R34). Sent together, and counted once it is locked. */

@@ -4,10 +4,11 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/parse-input";
 import { inInstitution } from "@/lib/db/unit-of-work";
+import { lockInstitution } from "@/lib/services/institution/lock";
 import type { SenderDetailDto } from "@/lib/services/senders/dto";
 import { idSchema } from "@/lib/services/senders/fields";
 import { showSender } from "@/lib/services/senders/get";
-import { findSender, lockInstitution } from "@/lib/services/senders/internal";
+import { findSender } from "@/lib/services/senders/internal";
 import { switchDefault } from "@/lib/services/senders/switch-default";
 
 export const SetDefaultInput = z.strictObject({ senderId: idSchema, isDefault: z.boolean().default(true) });
